@@ -1,0 +1,3 @@
+//! Readers: from evidence to attempts.
+
+pub mod text;

@@ -1,0 +1,3 @@
+//! Renders diagnoses: as JSON, for a terminal, as Markdown.
+
+pub mod json;
