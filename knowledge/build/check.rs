@@ -49,9 +49,10 @@ fn ids(knowledge: &Knowledge, complaints: &mut Vec<String>) {
     unique("checks.toml", &mut knowledge.checks.iter().map(|t| t.id.clone()));
     unique("messages.toml", &mut knowledge.messages.iter().map(|t| t.id.clone()));
     unique("blocklists.toml", &mut knowledge.blocklists.iter().map(|t| t.id.clone()));
-    unique("blocklists.toml (zone or host)", &mut knowledge.blocklists.iter().flat_map(|l| {
-        l.zones.iter().chain(&l.hosts).cloned().collect::<BTreeSet<_>>()
-    }));
+    unique(
+        "blocklists.toml (zone or host)",
+        &mut knowledge.blocklists.iter().flat_map(|l| l.zones.iter().chain(&l.hosts).cloned().collect::<BTreeSet<_>>()),
+    );
     unique("codes/reply.toml", &mut knowledge.reply.code.iter().map(|c| c.code.to_string()));
     unique("codes/enhanced.toml", &mut knowledge.enhanced.code.iter().map(|c| c.code.clone()));
     unique("codes/enhanced.toml (dotless)", &mut knowledge.enhanced.dotless.iter().map(|c| c.number.to_string()));
@@ -441,7 +442,9 @@ fn concepts(knowledge: &Knowledge, complaints: &mut Vec<String>) {
     for rule in &knowledge.rules.rule {
         let place = format!("rules.toml, {}", rule.id);
         let ids = rule.all.iter().flat_map(|item| item.split('|'));
-        items.extend(ids.chain(rule.none.iter().map(String::as_str)).chain(rule.never.iter().map(String::as_str)).map(|id| (place.clone(), id)));
+        items.extend(
+            ids.chain(rule.none.iter().map(String::as_str)).chain(rule.never.iter().map(String::as_str)).map(|id| (place.clone(), id)),
+        );
         if rule.all.is_empty() {
             complaints.push(format!("concepts/{place}: `all` is empty"));
         }

@@ -120,10 +120,19 @@ fn term_enum(out: &mut String, name: &str, doc: &str, terms: &[Term]) {
 fn modifiers(out: &mut String, modifiers: &[Modifier]) {
     let terms: Vec<Term> = modifiers
         .iter()
-        .map(|m| Term { id: m.id.clone(), en: m.en.clone(), tr: m.tr.clone(), meaning_en: Some(m.when.clone()), meaning_tr: Some(m.tr.clone()) })
+        .map(|m| Term {
+            id: m.id.clone(),
+            en: m.en.clone(),
+            tr: m.tr.clone(),
+            meaning_en: Some(m.when.clone()),
+            meaning_tr: Some(m.tr.clone()),
+        })
         .collect();
     term_enum(out, "Modifier", "What changes the advice and not the cause.", &terms);
-    let _ = writeln!(out, "impl Modifier {{\n    /// Steps that come before those of the cause.\n    pub const fn steps(self) -> &'static [Text] {{\n        match self {{");
+    let _ = writeln!(
+        out,
+        "impl Modifier {{\n    /// Steps that come before those of the cause.\n    pub const fn steps(self) -> &'static [Text] {{\n        match self {{"
+    );
     for m in modifiers {
         let steps: Vec<String> = m.steps_en.iter().zip(&m.steps_tr).map(|(en, tr)| text(en, tr)).collect();
         let _ = writeln!(out, "            Modifier::{} => &[{}],", variant(&m.id), steps.join(", "));
@@ -132,13 +141,20 @@ fn modifiers(out: &mut String, modifiers: &[Modifier]) {
 }
 
 fn cause_enum(out: &mut String, causes: &[Cause]) {
-    let _ = writeln!(out, "/// The reason in the world why a mail failed.\n#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]\n#[repr(u8)]\npub enum Cause {{");
+    let _ = writeln!(
+        out,
+        "/// The reason in the world why a mail failed.\n#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]\n#[repr(u8)]\npub enum Cause {{"
+    );
     for cause in causes {
         let _ = writeln!(out, "    /// {}\n    {},", cause.en.title, variant(&cause.id));
     }
     let _ = writeln!(out, "}}\n\nimpl Cause {{");
     let all = causes.iter().map(|c| format!("Cause::{}", variant(&c.id))).collect::<Vec<_>>().join(", ");
-    let _ = writeln!(out, "    /// All of them, by id.\n    pub const ALL: &'static [Cause] = &[{all}];\n    /// How many there are.\n    pub const COUNT: usize = {};\n}}\n", causes.len());
+    let _ = writeln!(
+        out,
+        "    /// All of them, by id.\n    pub const ALL: &'static [Cause] = &[{all}];\n    /// How many there are.\n    pub const COUNT: usize = {};\n}}\n",
+        causes.len()
+    );
 }
 
 /// `15m` → seconds.
@@ -235,7 +251,8 @@ fn messages(out: &mut String, messages: &[Term]) {
     let _ = writeln!(out, "/// The sentences of the program itself, from `messages.toml`.\npub mod messages {{\n    use crate::Text;");
     for message in messages {
         let name = message.id.to_uppercase().replace('-', "_");
-        let _ = writeln!(out, "    /// {}\n    pub const {name}: Text = {};", message.en.replace('\n', " "), text(&message.en, &message.tr));
+        let _ =
+            writeln!(out, "    /// {}\n    pub const {name}: Text = {};", message.en.replace('\n', " "), text(&message.en, &message.tr));
     }
     let all: Vec<String> = messages.iter().map(|m| format!("({:?}, {})", m.id, m.id.to_uppercase().replace('-', "_"))).collect();
     let _ = writeln!(out, "    /// All of them by id.\n    pub static ALL: &[(&str, Text)] = &[{}];\n}}\n", all.join(", "));
@@ -246,13 +263,7 @@ fn codes(out: &mut String, k: &Knowledge) {
     let facts = k.facts.iter().map(|f| format!("({:?}, {})", f.id, text(&f.en, &f.tr)));
     table(out, "FACTS", "(&str, Text)", "The facts that texts may carry, with their labels.", facts);
     let checks = k.checks.iter().map(|c| {
-        format!(
-            "Check {{ id: {:?}, question: {}, command: {:?}, needs: {} }}",
-            c.id,
-            text(&c.en, &c.tr),
-            c.command,
-            strings(&c.needs)
-        )
+        format!("Check {{ id: {:?}, question: {}, command: {:?}, needs: {} }}", c.id, text(&c.en, &c.tr), c.command, strings(&c.needs))
     });
     table(out, "CHECKS", "Check", "The live checks.", checks);
     let lists = k.blocklists.iter().map(|l| {
@@ -381,9 +392,11 @@ fn concepts(out: &mut String, k: &Knowledge) {
             .join(", ")
     };
     let tenths = |window: f64| (window * 10.0).round() as u32;
-    let rows = k.concepts.derived.iter().map(|d| {
-        format!("Derived {{ id: {}, all: &[{}], window: {} }}", index[d.id.as_str()], items(&d.all), tenths(d.window))
-    });
+    let rows = k
+        .concepts
+        .derived
+        .iter()
+        .map(|d| format!("Derived {{ id: {}, all: &[{}], window: {} }}", index[d.id.as_str()], items(&d.all), tenths(d.window)));
     table(out, "DERIVED", "Derived", "Concepts made of others, in their order.", rows);
     let plain = |ids: &[String]| ids.iter().map(|id| index[id.as_str()].to_string()).collect::<Vec<_>>().join(", ");
     let rows = k.rules.rule.iter().map(|r| {
@@ -476,7 +489,10 @@ fn matcher(out: &mut String, patterns: &Patterns) {
         }
         start += list.len();
     }
-    let _ = writeln!(out, "/// What each pattern of the automaton means: first target, how many, and its number of words.\npub(crate) static PATTERNS: &[(u32, u8, u8)] = &[{rows}];\n");
+    let _ = writeln!(
+        out,
+        "/// What each pattern of the automaton means: first target, how many, and its number of words.\npub(crate) static PATTERNS: &[(u32, u8, u8)] = &[{rows}];\n"
+    );
     let _ = writeln!(out, "pub(crate) static TARGETS: &[Target] = &[\n{targets}];\n");
 }
 

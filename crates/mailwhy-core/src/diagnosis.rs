@@ -65,7 +65,8 @@ impl Diagnosis {
             modifiers.push(Modifier::DelayNotice);
         }
         let named_by_system = matches!(decision.votes.first().map(|v| v.by), Some(By::Name(_)));
-        if named_by_system && decision.reply.code.is_none() && decision.reply.enhanced.is_none() && !modifiers.contains(&Modifier::NotSmtp) {
+        if named_by_system && decision.reply.code.is_none() && decision.reply.enhanced.is_none() && !modifiers.contains(&Modifier::NotSmtp)
+        {
             modifiers.push(Modifier::NotSmtp);
         }
         let own_actor = decision.own_code.filter(|code| code.causes.first() == Some(&decision.cause)).and_then(|code| code.actor);

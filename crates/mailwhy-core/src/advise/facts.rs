@@ -2,7 +2,7 @@
 
 use crate::classify::By;
 use crate::{Diagnosis, Span};
-use mailwhy_knowledge::{BLOCKLISTS, Family, FACTS, SPEAKER_RULES};
+use mailwhy_knowledge::{BLOCKLISTS, FACTS, Family, SPEAKER_RULES};
 use regex_automata::meta::Regex;
 use std::sync::OnceLock;
 
@@ -60,7 +60,8 @@ pub(crate) fn collect(diagnosis: &Diagnosis, evidence: &str) -> Facts {
     let family = decision.cause.data().family;
     let seen = &decision.seen;
     let text = |span: &Span| span.of(evidence).to_owned();
-    let about_sender = matches!(family, Family::SenderAuthentication | Family::Reputation | Family::Policy | Family::Limits | Family::Content);
+    let about_sender =
+        matches!(family, Family::SenderAuthentication | Family::Reputation | Family::Policy | Family::Limits | Family::Content);
     let about_path = matches!(family, Family::Connection | Family::Tls | Family::Login | Family::Server | Family::Protocol);
     let parties = &attempt.parties;
     add(&mut facts, "recipient", &attempt.recipient);

@@ -54,7 +54,12 @@ pub fn advise(diagnosis: &Diagnosis, lang: Lang) -> Advice {
     let modifier_steps = diagnosis.modifiers.iter().flat_map(|m| m.steps());
     let mut steps: Vec<String> = modifier_steps.chain(data.steps).map(|step| fill(step.get(lang), facts)).collect();
     let mut seen = Vec::new();
-    steps.retain(|step| !seen.contains(step) && { seen.push(step.clone()); true });
+    steps.retain(|step| {
+        !seen.contains(step) && {
+            seen.push(step.clone());
+            true
+        }
+    });
     Advice {
         lang,
         title,

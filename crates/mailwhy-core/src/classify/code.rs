@@ -59,9 +59,8 @@ const UNREGISTERED: Text = Text { en: "not in the registry", tr: "kayıtlı bir 
 pub(crate) fn own_meaning(speaker: &'static Speaker, enhanced: Enhanced, basic: Option<u16>) -> Option<&'static SpeakerCode> {
     let written = enhanced.to_string();
     let names = |row: &&SpeakerCode| row.enhanced.contains(&written.as_str());
-    let fits = |row: &&SpeakerCode| {
-        basic.is_some_and(|b| row.basic.is_some_and(|list| list.split(',').any(|code| code.trim() == b.to_string())))
-    };
+    let fits =
+        |row: &&SpeakerCode| basic.is_some_and(|b| row.basic.is_some_and(|list| list.split(',').any(|code| code.trim() == b.to_string())));
     let exact = || speaker.codes.iter().filter(names);
     exact()
         .find(fits)

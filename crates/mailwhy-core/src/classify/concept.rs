@@ -92,7 +92,10 @@ fn something_stands_near(found: &Found, lexed: &Lexed, rule: &ConceptRule, combi
     let words = lexed.folded.words();
     let from = words[combination.first].position.saturating_sub(rule.window);
     let to = words[combination.last].position + rule.window;
-    rule.none.iter().flat_map(|concept| found.of(*concept)).any(|o| words[o.last as usize].position >= from && words[o.first as usize].position <= to)
+    rule.none
+        .iter()
+        .flat_map(|concept| found.of(*concept))
+        .any(|o| words[o.last as usize].position >= from && words[o.first as usize].position <= to)
 }
 
 fn codes_fit(rule: &ConceptRule, reply: &Reply) -> bool {
@@ -110,5 +113,7 @@ fn codes_fit(rule: &ConceptRule, reply: &Reply) -> bool {
 /// Does the enhanced code start like `prefix` (`5.2` or `5.4.1`)?
 fn starts(enhanced: Enhanced, prefix: &str) -> bool {
     let mut parts = prefix.split('.').map(|part| part.parse::<u16>().ok());
-    [u16::from(enhanced.class), enhanced.subject, enhanced.detail].iter().all(|number| parts.next().is_none_or(|part| part == Some(*number)))
+    [u16::from(enhanced.class), enhanced.subject, enhanced.detail]
+        .iter()
+        .all(|number| parts.next().is_none_or(|part| part == Some(*number)))
 }

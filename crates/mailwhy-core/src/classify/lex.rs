@@ -43,17 +43,36 @@ const LOG_FIELDS: [&str; 19] = [
 ];
 
 /// Header fields whose lines are not the server's words.
-const HEADERS: [&str; 11] = [
-    "to:", "cc:", "subject:", "subj:", "from:", "sent:", "date:", "message-id:", "delivered-to:", "reporting-mta:", "arrival-date:",
-];
+const HEADERS: [&str; 11] =
+    ["to:", "cc:", "subject:", "subj:", "from:", "sent:", "date:", "message-id:", "delivered-to:", "reporting-mta:", "arrival-date:"];
 
 /// Header fields that open the headers of the returned message: nothing behind them is the server's.
 const RETURNED: [&str; 5] = ["DKIM-Signature: ", "Received: ", "Return-Path: ", "X-Received: ", "ARC-Seal: "];
 
 /// Top-level domains beside those of two letters that make a dotted name a host.
 const TOP_LEVEL: [&str; 22] = [
-    "com", "net", "org", "edu", "gov", "mil", "info", "biz", "test", "local", "localdomain", "example", "invalid", "internal", "mobi",
-    "cloud", "dev", "xyz", "online", "email", "app", "site",
+    "com",
+    "net",
+    "org",
+    "edu",
+    "gov",
+    "mil",
+    "info",
+    "biz",
+    "test",
+    "local",
+    "localdomain",
+    "example",
+    "invalid",
+    "internal",
+    "mobi",
+    "cloud",
+    "dev",
+    "xyz",
+    "online",
+    "email",
+    "app",
+    "site",
 ];
 
 impl Lexed {
@@ -301,7 +320,12 @@ fn host_kind(host: &str) -> &'static str {
     let has = |needle: &str| host.as_bytes().windows(needle.len()).any(|w| w.eq_ignore_ascii_case(needle.as_bytes()));
     if has("surbl") || has("uribl") || host.get(..4).is_some_and(|h| h.eq_ignore_ascii_case("dbl.")) {
         "surbl"
-    } else if has("rbl") || has("dnsbl") || has("blacklist") || has("blocklist") || host.get(..3).is_some_and(|h| h.eq_ignore_ascii_case("bl.")) {
+    } else if has("rbl")
+        || has("dnsbl")
+        || has("blacklist")
+        || has("blocklist")
+        || host.get(..3).is_some_and(|h| h.eq_ignore_ascii_case("bl."))
+    {
         "rblhost"
     } else {
         "hosttoken"
@@ -332,7 +356,8 @@ fn ipv4(bytes: &[u8], at: usize) -> Option<usize> {
         end += digits;
     }
     let next = bytes.get(end);
-    let goes_on = next.is_some_and(u8::is_ascii_alphanumeric) || (next == Some(&b'.') && bytes.get(end + 1).is_some_and(u8::is_ascii_digit));
+    let goes_on =
+        next.is_some_and(u8::is_ascii_alphanumeric) || (next == Some(&b'.') && bytes.get(end + 1).is_some_and(u8::is_ascii_digit));
     (!goes_on).then_some(end)
 }
 
@@ -387,7 +412,8 @@ fn enhanced(bytes: &[u8], at: usize) -> Option<(Enhanced, usize)> {
     }
     let (detail, end) = number(middle + 1)?;
     let next = bytes.get(end);
-    let goes_on = next.is_some_and(u8::is_ascii_alphanumeric) || (next == Some(&b'.') && bytes.get(end + 1).is_some_and(u8::is_ascii_digit));
+    let goes_on =
+        next.is_some_and(u8::is_ascii_alphanumeric) || (next == Some(&b'.') && bytes.get(end + 1).is_some_and(u8::is_ascii_digit));
     (!goes_on).then_some((Enhanced { class: bytes[at] - b'0', subject, detail }, end))
 }
 
@@ -441,7 +467,8 @@ fn url(bytes: &[u8], at: usize) -> Option<usize> {
 }
 
 fn is_local(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'%' | b'+' | b'&' | b'\'' | b'*' | b'=' | b'/' | b'-' | b'!' | b'#' | b'~')
+    byte.is_ascii_alphanumeric()
+        || matches!(byte, b'.' | b'_' | b'%' | b'+' | b'&' | b'\'' | b'*' | b'=' | b'/' | b'-' | b'!' | b'#' | b'~')
 }
 
 /// An e-mail address.
@@ -535,7 +562,9 @@ fn exception(bytes: &[u8], at: usize) -> Option<usize> {
         return None;
     }
     let mut end = at;
-    while end < at + LONGEST_TOKEN && bytes.get(end).is_some_and(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'\\' | b':' | b'$')) {
+    while end < at + LONGEST_TOKEN
+        && bytes.get(end).is_some_and(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'\\' | b':' | b'$'))
+    {
         end += 1;
     }
     while end > at && matches!(bytes[end - 1], b'.' | b':' | b'\\') {
@@ -544,7 +573,21 @@ fn exception(bytes: &[u8], at: usize) -> Option<usize> {
     let name = &bytes[at..end];
     const ENDINGS: [&str; 4] = ["Error", "Exception", "Refused", "Disconnected"];
     const PARTS: [&str; 15] = [
-        "SMTP", "Smtp", "IO", "Mail", "Socket", "PHP", "Swift", "Transport", "Runtime", "Send", "Messag", "Net", "Auth", "Delivery", "SSL",
+        "SMTP",
+        "Smtp",
+        "IO",
+        "Mail",
+        "Socket",
+        "PHP",
+        "Swift",
+        "Transport",
+        "Runtime",
+        "Send",
+        "Messag",
+        "Net",
+        "Auth",
+        "Delivery",
+        "SSL",
     ];
     let is_exception = ENDINGS.iter().any(|e| name.ends_with(e.as_bytes()) && name.len() > e.len())
         && PARTS.iter().any(|part| name.windows(part.len()).any(|w| w == part.as_bytes()));
@@ -598,7 +641,8 @@ mod tests {
     fn addresses_hosts_and_ips_are_one_mark_each() {
         let text = "host spambouncer.example.com[203.0.113.7] said: <no-such-user@example.org> rejected";
         let lexed = lex(text);
-        let loud: Vec<&str> = lexed.folded.words().iter().filter(|w| !w.quiet).map(|w| &lexed.folded.text()[w.start as usize..w.end as usize]).collect();
+        let loud: Vec<&str> =
+            lexed.folded.words().iter().filter(|w| !w.quiet).map(|w| &lexed.folded.text()[w.start as usize..w.end as usize]).collect();
         assert_eq!(loud, ["host", "hosttoken", "ipaddr", "said", "emailaddr", "rejected"]);
         assert_eq!(lexed.ips[0].of(text), "203.0.113.7");
         assert_eq!(lexed.addresses[0].of(text), "no-such-user@example.org");

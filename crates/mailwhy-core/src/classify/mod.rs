@@ -16,7 +16,7 @@ use crate::attempt::{Attempt, Reply};
 use crate::{Enhanced, Span};
 use find::Found;
 use lex::Lexed;
-use mailwhy_knowledge::{Basis, BLOCKLISTS, CONCEPT_DELAY, Cause, Phase, SPEAKERS, Speaker, SpeakerCode, Variant, reply_code};
+use mailwhy_knowledge::{BLOCKLISTS, Basis, CONCEPT_DELAY, Cause, Phase, SPEAKERS, Speaker, SpeakerCode, Variant, reply_code};
 
 pub(crate) use code::meaning as enhanced_meaning;
 
@@ -162,9 +162,10 @@ impl Classifier {
         let alternatives = others.take(4).map(|c| (c.cause, c.score / top.max(c.score) * confidence.min(0.9))).collect();
         let variant = self.found.variants.iter().find(|(c, _)| *c == cause).map(|(_, n)| &cause.data().variants[*n as usize]);
         let lexed = &self.lexed;
-        let own_code = reply.enhanced.zip(speaker).and_then(|((enhanced, _), s)| {
-            code::own_meaning(&SPEAKERS[s as usize], enhanced, reply.code.map(|c| c.0))
-        });
+        let own_code = reply
+            .enhanced
+            .zip(speaker)
+            .and_then(|((enhanced, _), s)| code::own_meaning(&SPEAKERS[s as usize], enhanced, reply.code.map(|c| c.0)));
         Decision {
             cause,
             variant,
@@ -203,8 +204,7 @@ fn words_votes(found: &Found, lexed: &Lexed, reply: &Reply, speaker: Option<u16>
 
 /// The lines that matter, ascending: those with a code or a word that marks them, and some after each.
 fn core_lines(lexed: &Lexed, marked: &[u32]) -> Vec<u32> {
-    let mut core: Vec<u32> =
-        marked.iter().chain(&lexed.lines_with_code).flat_map(|line| *line..=*line + LINES_AFTER).collect();
+    let mut core: Vec<u32> = marked.iter().chain(&lexed.lines_with_code).flat_map(|line| *line..=*line + LINES_AFTER).collect();
     core.sort_unstable();
     core.dedup();
     core

@@ -57,7 +57,12 @@ pub(crate) fn library_votes(found: &Found, lexed: &Lexed, votes: &mut Vec<Vote>)
         let form = &LIBRARY_FORMS[hit.index as usize];
         if form.cause != Cause::Unknown {
             let weight = LIBRARY + form.form.len() as f32 / 100.0;
-            votes.push(Vote { cause: form.cause, weight, by: By::Library(form), spans: vec![lexed.span(hit.first as usize, hit.last as usize)] });
+            votes.push(Vote {
+                cause: form.cause,
+                weight,
+                by: By::Library(form),
+                spans: vec![lexed.span(hit.first as usize, hit.last as usize)],
+            });
         }
     }
 }

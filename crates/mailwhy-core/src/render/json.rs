@@ -149,7 +149,11 @@ pub fn json<'a>(diagnosis: &'a Diagnosis, evidence: &'a str, source: &'a Source,
         confidence: rounded(decision.confidence),
         basis: decision.basis.id(),
         rule: decision.rule.as_deref(),
-        alternatives: decision.alternatives.iter().map(|(cause, c)| AlternativeJson { cause: cause.id(), confidence: rounded(*c) }).collect(),
+        alternatives: decision
+            .alternatives
+            .iter()
+            .map(|(cause, c)| AlternativeJson { cause: cause.id(), confidence: rounded(*c) })
+            .collect(),
         modifiers: diagnosis.modifiers.iter().map(|m| m.id()).collect(),
         persistence: diagnosis.persistence.id(),
         verdict: diagnosis.verdict.id(),

@@ -1,8 +1,8 @@
 //! A bare code and nothing else: `550`, `5.7.26`, `550 5.1.1`, `447`, `111`, `ECONNREFUSED`, `0x800CCC0E`,
 //! `SMTP Error (535)`, `#5.1.1`.
 
-use crate::attempt::{Attempt, Enhanced, Number, Reading};
 use crate::Span;
+use crate::attempt::{Attempt, Enhanced, Number, Reading};
 use mailwhy_knowledge::{CLIENT_NUMBERS, ClientKind, ERRNOS, Modifier, dotless, reply_code};
 
 /// A text longer than this is more than a code.
@@ -10,8 +10,30 @@ const LONGEST: usize = 60;
 
 /// Words around a number that add nothing: `SMTP error code: 550`, `hata kodu 550`, `errno 111`, `#550`.
 const AROUND: [&str; 24] = [
-    "smtp", "mail", "email", "e-mail", "error", "err", "code", "status", "reply", "response", "hata", "hatası", "kodu", "kod", "errno",
-    "socket", "winsock", "yanıt", "yanıtı", "exit", "no", "numarası", "esmtp", "enhanced",
+    "smtp",
+    "mail",
+    "email",
+    "e-mail",
+    "error",
+    "err",
+    "code",
+    "status",
+    "reply",
+    "response",
+    "hata",
+    "hatası",
+    "kodu",
+    "kod",
+    "errno",
+    "socket",
+    "winsock",
+    "yanıt",
+    "yanıtı",
+    "exit",
+    "no",
+    "numarası",
+    "esmtp",
+    "enhanced",
 ];
 
 /// The codes of a text that holds nothing else; `None` for any other text.
@@ -52,7 +74,9 @@ fn words(text: &str, within: Span) -> impl Iterator<Item = (Span, &str)> {
     let base = text.as_ptr() as usize;
     within
         .of(text)
-        .split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '[' | ']' | ':' | ',' | '#' | '"' | '\'' | '’' | '=' | '-' | '<' | '>' | '!' | '?'))
+        .split(|c: char| {
+            c.is_whitespace() || matches!(c, '(' | ')' | '[' | ']' | ':' | ',' | '#' | '"' | '\'' | '’' | '=' | '-' | '<' | '>' | '!' | '?')
+        })
         .map(|word| word.trim_end_matches('.'))
         .filter(|word| !word.is_empty())
         .map(move |word| {
