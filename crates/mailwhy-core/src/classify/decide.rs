@@ -10,6 +10,8 @@ pub(crate) struct Candidate {
     pub(crate) score: f32,
 }
 
+const SPEAKER: usize = By::SPEAKER;
+const CONCEPT: usize = By::CONCEPT;
 /// What a second kind of votes adds to the best one.
 const AGREEMENT: f32 = 0.3;
 /// Words of a cause weigh so much before it beats the causes that it refines.
@@ -47,11 +49,15 @@ pub(crate) fn rank(votes: &[Vote]) -> Vec<Candidate> {
 fn refine(candidates: &mut [Candidate], best: &[[f32; By::KINDS]; Cause::COUNT]) {
     for n in 0..candidates.len() {
         let cause = candidates[n].cause;
-        let words = best[cause as usize][0].max(best[cause as usize][1]);
+        let words = best[cause as usize][SPEAKER].max(best[cause as usize][CONCEPT]);
         if words < OWN_WORDS {
             continue;
         }
         for general in cause.data().refines {
+            // Against a speaker's own sentence for the general cause only a sentence for the specific one counts.
+            if best[*general as usize][SPEAKER] >= OWN_WORDS && best[cause as usize][SPEAKER] < OWN_WORDS {
+                continue;
+            }
             let score = candidates.iter().find(|c| c.cause == *general).map(|c| c.score);
             if let Some(score) = score
                 && score >= candidates[n].score

@@ -7,7 +7,7 @@
 
 use crate::Span;
 use crate::attempt::Enhanced;
-use mailwhy_knowledge::fold::Folded;
+use mailwhy_knowledge::{fold::Folded, reply_code as reply_code_row};
 
 /// What one reading of the evidence gives.
 #[derive(Debug, Default)]
@@ -427,6 +427,10 @@ fn reply_code(bytes: &[u8], at: usize) -> Option<u16> {
         return None;
     }
     let code = digits.iter().fold(0u16, |n, b| n * 10 + u16::from(b - b'0'));
+    // Only two replies begin with 3; "Office 365" is none of them.
+    if code / 100 == 3 && reply_code_row(code).is_none() {
+        return None;
+    }
     match bytes.get(at + 3) {
         None => {}
         Some(b' ' | b'\t' | b'\r' | b'\n' | b'-' | b':' | b',' | b';' | b')' | b']' | b'\'' | b'"' | b'|' | b'#' | b'_' | b'<' | b'}') => {}

@@ -18,8 +18,6 @@ use find::Found;
 use lex::Lexed;
 use mailwhy_knowledge::{BLOCKLISTS, Basis, CONCEPT_DELAY, Cause, Phase, SPEAKERS, Speaker, SpeakerCode, Variant, reply_code};
 
-pub(crate) use code::meaning as enhanced_meaning;
-
 /// The cause of an attempt, and why.
 #[derive(Clone, Debug)]
 pub struct Decision {

@@ -1,6 +1,6 @@
 //! Votes of speakers: their own sentences, tags and traps.
 
-use super::find::Found;
+use super::find::{Found, Hit};
 use super::lex::Lexed;
 use super::vote::{By, Vote};
 use crate::attempt::Reply;
@@ -10,8 +10,9 @@ use mailwhy_knowledge::{ALTERNATIVES, Cause, RuleForm, SPEAKER_RULES, SpeakerRul
 const SENTENCE: f32 = 8.0;
 /// Words that many use.
 const GENERIC: f32 = 5.5;
-/// A tag is an exact name for a reason, a trap corrects what the words seem to say.
-const TAG: f32 = 2.5;
+/// A tag is an exact name for a reason, a trap corrects what the words seem to say; but only with the codes it is known
+/// with: "Access denied" is an unknown recipient in one mouth with 5.4.1, and a rule in all others.
+const TAG: f32 = 5.0;
 const TRAP: f32 = 5.0;
 /// Longer sentences are more specific: what ten letters add, up to sixty letters.
 const TEN_LETTERS: f32 = 1.0;
@@ -29,7 +30,7 @@ pub(crate) fn votes(found: &Found, lexed: &Lexed, reply: &Reply, speaker: Option
     for hit in &found.phrases {
         let alternative = &ALTERNATIVES[hit.index as usize];
         let rule = &SPEAKER_RULES[alternative.rule as usize];
-        if rule.form == RuleForm::Wrapper {
+        if rule.form == RuleForm::Wrapper || found.phrases.iter().any(|other| swallows(other, hit)) {
             continue;
         }
         let length = f32::from(alternative.length).min(LONGEST) / 10.0 * TEN_LETTERS;
@@ -40,10 +41,14 @@ pub(crate) fn votes(found: &Found, lexed: &Lexed, reply: &Reply, speaker: Option
                 RuleForm::Trap => SENTENCE + TRAP,
                 RuleForm::Sentence | RuleForm::Wrapper => SENTENCE,
             };
-        if alternative.length < SHORT {
+        if alternative.length < SHORT && rule.form != RuleForm::Tag {
             weight -= SHORT_LOSS;
         }
-        weight += code_fit(rule, reply);
+        let fit = code_fit(rule, reply);
+        weight += fit;
+        if rule.form == RuleForm::Trap && fit < 0.0 {
+            weight -= TRAP;
+        }
         if speaker.is_some_and(|s| s != rule.speaker) {
             weight -= FOREIGN_LOSS;
         }
@@ -57,6 +62,16 @@ pub(crate) fn votes(found: &Found, lexed: &Lexed, reply: &Reply, speaker: Option
             spans: vec![lexed.span(hit.first as usize, hit.last as usize)],
         });
     }
+}
+
+/// Is `hit` the beginning or the middle of a longer sentence of the same speaker? Then that one speaks.
+fn swallows(longer: &Hit, hit: &Hit) -> bool {
+    let speaker = |hit: &Hit| SPEAKER_RULES[ALTERNATIVES[hit.index as usize].rule as usize].speaker;
+    longer.first <= hit.first
+        && hit.last <= longer.last
+        && longer.last - longer.first > hit.last - hit.first
+        && ALTERNATIVES[hit.index as usize].parts == 1
+        && speaker(longer) == speaker(hit)
 }
 
 /// A code that was seen with the sentence supports it; another one weakens it. Codes never decide.

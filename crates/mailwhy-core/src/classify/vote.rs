@@ -40,8 +40,8 @@ impl By {
     /// Kinds of votes are added up each once; agreement of kinds counts, repetition does not.
     pub(crate) fn kind(self) -> usize {
         match self {
-            By::Speaker(_) => 0,
-            By::Concept(_) => 1,
+            By::Speaker(_) => By::SPEAKER,
+            By::Concept(_) => By::CONCEPT,
             By::Enhanced(..) => 2,
             By::Reply(_) => 3,
             By::Name(_) | By::Number(_) => 4,
@@ -49,13 +49,10 @@ impl By {
         }
     }
 
+    pub(crate) const SPEAKER: usize = 0;
+    pub(crate) const CONCEPT: usize = 1;
     /// Number of kinds.
     pub(crate) const KINDS: usize = 6;
-
-    /// Words, not codes.
-    pub(crate) fn is_text(self) -> bool {
-        matches!(self, By::Speaker(_) | By::Concept(_))
-    }
 
     /// Which kind of vote, as in the JSON.
     pub fn basis(self) -> Basis {
