@@ -467,8 +467,17 @@ fn concepts(knowledge: &Knowledge, complaints: &mut Vec<String>) {
     }
 }
 
+/// A reply code in a phrase can never be found: the reader takes codes out of the words.
+fn holds_a_code(phrase: &str, knowledge: &Knowledge) -> bool {
+    let folded = Folded::of(phrase);
+    folded.text().split(' ').any(|word| word.parse().is_ok_and(|number: u16| knowledge.reply.code.iter().any(|row| row.code == number)))
+}
+
 fn speakers(knowledge: &Knowledge, complaints: &mut Vec<String>) {
     let facts: BTreeSet<&str> = knowledge.facts.iter().map(|f| f.id.as_str()).collect();
+    for row in knowledge.library.iter().filter(|row| holds_a_code(&row.form, knowledge)) {
+        complaints.push(format!("codes/library.toml, {:?}: a form holds a reply code; the code speaks for itself", row.form));
+    }
     for speaker in &knowledge.speakers {
         let mut sentences: BTreeMap<Vec<String>, (&str, &str)> = BTreeMap::new();
         for rule in &speaker.rule {
@@ -494,6 +503,9 @@ fn speakers(knowledge: &Knowledge, complaints: &mut Vec<String>) {
             let mut holds_one = rule.phrases.is_empty();
             for phrase in &rule.phrases {
                 let parts: Vec<String> = parts(phrase).iter().map(|p| Folded::of(p).text().to_owned()).collect();
+                if parts.iter().any(|p| holds_a_code(p, knowledge)) {
+                    complaints.push(format!("{place}: a phrase holds a reply code; put it into `codes`"));
+                }
                 if parts.iter().any(|p| p.trim().is_empty()) {
                     complaints.push(format!("{place}: a phrase holds no word"));
                 }

@@ -92,7 +92,7 @@ impl Lexed {
     /// Reads one piece of the evidence. `shift` is where `text` stands in it.
     pub(crate) fn read(&mut self, text: &str, shift: usize) {
         self.begin_line();
-        Lexer { text, bytes: text.as_bytes(), shift, at: 0, plain: 0, lexed: self }.run();
+        Lexer { text, bytes: text.as_bytes(), shift, at: 0, plain: 0, after_host: false, lexed: self }.run();
     }
 
     fn begin_line(&mut self) {
@@ -121,6 +121,8 @@ struct Lexer<'a> {
     at: usize,
     /// Start of the plain text that is not folded yet.
     plain: usize,
+    /// The last thing read was the name of a host.
+    after_host: bool,
     lexed: &'a mut Lexed,
 }
 
@@ -203,7 +205,7 @@ impl Lexer<'_> {
             self.flush();
             let span = self.span(at, end);
             self.lexed.addresses.push(span);
-            self.mark("emailaddr", at, end);
+            self.mark("emailaddr", at, end, false);
             return;
         }
         if let Some(end) = log_field(bytes, at) {
@@ -243,6 +245,7 @@ impl Lexer<'_> {
             && let Some(text) = self.text.get(self.plain..self.at)
         {
             self.lexed.folded.push(text, self.shift + self.plain, false);
+            self.after_host = false;
         }
         self.plain = self.at;
     }
@@ -254,30 +257,34 @@ impl Lexer<'_> {
         self.plain = end;
     }
 
-    fn mark(&mut self, word: &str, start: usize, end: usize) {
+    fn mark(&mut self, word: &str, start: usize, end: usize, quiet: bool) {
         self.flush();
         let source = ((self.shift + start) as u32, (self.shift + end) as u32);
-        self.lexed.folded.push_word(word, source, false);
+        self.lexed.folded.push_word(word, source, quiet);
         self.at = end;
         self.plain = end;
+        self.after_host = false;
     }
 
     fn ip(&mut self, end: usize) {
+        // In `mx.example.com[203.0.113.7] said` the address only belongs to the name; it blames nobody.
+        let belongs_to_host = matches!(self.text.get(self.plain..self.at), Some("[" | " [" | " (")) && self.after_host;
         self.flush();
         let span = self.span(self.at, end);
         self.lexed.ips.push(span);
-        self.mark("ipaddr", self.at, end);
+        self.mark("ipaddr", self.at, end, belongs_to_host);
     }
 
     fn hidden_address(&mut self, length: usize) {
         self.flush();
-        self.mark("emailaddr", self.at, self.at + length);
+        self.mark("emailaddr", self.at, self.at + length, false);
     }
 
     fn push_host(&mut self, name: &str, start: usize, end: usize) {
         let kind = host_kind(name);
-        self.mark(kind, start, end);
+        self.mark(kind, start, end, false);
         self.lexed.folded.push(name, self.shift + start, true);
+        self.after_host = true;
     }
 
     fn url(&mut self, end: usize) {
@@ -290,7 +297,7 @@ impl Lexer<'_> {
         let host = rest.split(['/', '?', '#', ':']).next().unwrap_or_default();
         // A link to a list's own page names the list; one that is listed stands as it is.
         let kind = if host_kind(host) == "hosttoken" && link.contains("rbl") { "rblhost" } else { host_kind(host) };
-        self.mark(kind, start, end);
+        self.mark(kind, start, end, false);
         self.lexed.folded.push(rest, self.shift + end - rest.len(), true);
     }
 
@@ -647,7 +654,7 @@ mod tests {
         let lexed = lex(text);
         let loud: Vec<&str> =
             lexed.folded.words().iter().filter(|w| !w.quiet).map(|w| &lexed.folded.text()[w.start as usize..w.end as usize]).collect();
-        assert_eq!(loud, ["host", "hosttoken", "ipaddr", "said", "emailaddr", "rejected"]);
+        assert_eq!(loud, ["host", "hosttoken", "said", "emailaddr", "rejected"]);
         assert_eq!(lexed.ips[0].of(text), "203.0.113.7");
         assert_eq!(lexed.addresses[0].of(text), "no-such-user@example.org");
     }
