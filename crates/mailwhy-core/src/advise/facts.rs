@@ -52,6 +52,13 @@ pub(crate) fn collect(diagnosis: &Diagnosis, evidence: &str) -> Facts {
     let mut facts = Facts::default();
     let decision = &diagnosis.decision;
     let attempt = &diagnosis.attempt;
+    // A list that is known goes by its name, not by its zone.
+    if let Some((list, _)) = decision.seen.blocklists.iter().max_by_key(|(list, span)| (!BLOCKLISTS[*list].dead, span.len())) {
+        let list = &BLOCKLISTS[*list];
+        facts.add("list", list.name);
+        facts.add("lookup", list.lookup.unwrap_or_default());
+        facts.add("list_zone", list.zones.first().copied().unwrap_or_default());
+    }
     for vote in decision.votes.iter().filter(|v| v.cause == decision.cause) {
         if let By::Speaker(rule) = vote.by {
             captures(rule, told(diagnosis, evidence), &mut facts);
@@ -83,12 +90,6 @@ pub(crate) fn collect(diagnosis: &Diagnosis, evidence: &str) -> Facts {
     if about_path {
         seen.hosts.first().map(text).into_iter().for_each(|host| facts.add("host", host));
         seen.ips.first().map(text).into_iter().for_each(|ip| facts.add("remote_ip", ip));
-    }
-    if let Some((list, _)) = seen.blocklists.iter().max_by_key(|(list, span)| (!BLOCKLISTS[*list].dead, span.len())) {
-        let list = &BLOCKLISTS[*list];
-        facts.add("list", list.name);
-        facts.add("lookup", list.lookup.unwrap_or_default());
-        facts.add("list_zone", list.zones.first().copied().unwrap_or_default());
     }
     let owner = if about_sender { facts.get("sender") } else { facts.get("recipient") };
     let domain = owner.and_then(|address| address.rsplit_once('@')).map(|(_, domain)| domain.to_owned());
