@@ -430,7 +430,9 @@ fn reply_code(bytes: &[u8], at: usize) -> Option<u16> {
     if !(matches!(digits[0], b'2'..=b'5') && digits[1].is_ascii_digit() && digits[2].is_ascii_digit()) {
         return None;
     }
-    if !boundary_before(bytes, at, b".:/-_") && !(at > 0 && bytes[at - 1] == b':' && !has_digit_before(bytes, at - 1)) {
+    // Behind a colon it is a code (`code:550`), unless it is the end of a clock time.
+    let behind_colon = at > 0 && bytes[at - 1] == b':' && !has_digit_before(bytes, at - 1);
+    if !behind_colon && !boundary_before(bytes, at, b".:/-_") {
         return None;
     }
     let code = digits.iter().fold(0u16, |n, b| n * 10 + u16::from(b - b'0'));
