@@ -126,6 +126,8 @@ fn holds(text: &str, needle: &str) -> bool {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn nothing_of_the_original_is_left(pieces in prop::collection::vec((word(), party()), 1..8)) {
         let text: String = pieces.iter().map(|(word, party)| format!("{word} {party} ")).collect();

@@ -29,6 +29,8 @@ const WIDEST_PROSE: usize = 100;
 const NARROWEST: usize = 30;
 /// What the underlining takes beside the evidence: the number of the line and a border.
 const BORDER: usize = 4;
+/// Behind an underline at the end of a row the number of a note must have room: ` 12`.
+const NUMBER_OF_NOTE: usize = 3;
 /// Below this confidence other causes are named.
 const UNSURE: f32 = 0.8;
 /// An alternative with so large a share of the first one's score is named in any case.
@@ -129,10 +131,11 @@ impl Page<'_> {
     fn snippet(&self, diagnosis: &Diagnosis, lines: &[Line], evidence: &str) -> String {
         let number_width = lines.last().map_or(1, |line| line.number.to_string().len());
         let room = self.width.saturating_sub(BORDER - 1 + number_width);
-        let fits = lines.iter().all(|line| display_width(&line.text) <= room);
+        let row_room = room.saturating_sub(NUMBER_OF_NOTE);
+        let fits = lines.iter().all(|line| display_width(&line.text) <= row_room);
         let together = lines.windows(2).all(|pair| pair[1].number - pair[0].number <= FOLDED_GAP);
         let numbered = evidence.trim_end().contains('\n') && fits && together;
-        let rows = if numbered { numbered_rows(lines) } else { wrapped_rows(lines, room, self.style) };
+        let rows = if numbered { numbered_rows(lines) } else { wrapped_rows(lines, row_room, self.style) };
 
         let labels = Labels::of(diagnosis, &rows, room, self.options.lang, self.style);
         let source: Vec<&str> = rows.iter().map(|row| row.text.as_str()).collect();
