@@ -61,6 +61,12 @@ fn lines_keep_their_numbers() {
 }
 
 #[test]
+fn a_number_that_nobody_defined_is_told_as_one() {
+    let page = page("999", &terminal::Options { lang: Lang::En, ..options(80) });
+    assert!(page.contains("No mail standard defines 999."), "{page}");
+}
+
+#[test]
 fn colours_are_closed() {
     let page = page("550 5.1.1 <a@example.com>: User unknown", &terminal::Options { colour: true, ..options(80) });
     assert!(page.starts_with("\u{1b}[1m"), "{page:?}");

@@ -3,8 +3,8 @@
 //! What comes from the evidence may have been written by anybody: it is escaped, so that it cannot become markup.
 
 use super::excerpt::{Line, Style, decides, excerpt};
-use super::terminal::{alternatives, percent};
-use crate::advise::{Advice, advise, proofs, reading, who_acts, why};
+use super::terminal::{alternatives, percent, readings};
+use crate::advise::{Advice, advise, proofs, who_acts, why};
 use crate::{Diagnosis, Lang};
 use mailwhy_knowledge::{Cause, Text, fact_label, messages};
 
@@ -85,13 +85,12 @@ impl Page {
 
     fn actions(&mut self, diagnosis: &Diagnosis, advice: &Advice) {
         let lang = self.lang;
-        let written = diagnosis.attempt.number.as_ref().map_or("", |number| number.written.as_str());
-        match diagnosis.readings() {
+        match readings(diagnosis, lang).as_slice() {
             [] => {}
-            [only] => self.paragraph(&format!("{}.", escaped(reading(only, written, lang).trim_end_matches('.')))),
+            [only] => self.paragraph(&format!("{}.", escaped(only.trim_end_matches('.')))),
             several => {
                 self.heading(messages::HEADING_READINGS);
-                several.iter().for_each(|r| self.line(&format!("- {}", escaped(&reading(r, written, lang)))));
+                several.iter().for_each(|reading| self.line(&format!("- {}", escaped(reading))));
             }
         }
         if let Some(question) = &advice.question {

@@ -102,7 +102,7 @@ impl Page<'_> {
     fn evidence(&mut self, diagnosis: &Diagnosis, evidence: &str, origin: &str) {
         let lines = excerpt(diagnosis, evidence, self.style);
         // A bare number needs no underline: its readings follow.
-        if lines.is_empty() || !diagnosis.readings().is_empty() {
+        if lines.is_empty() || !readings(diagnosis, self.options.lang).is_empty() {
             return;
         }
         self.blank();
@@ -169,8 +169,7 @@ impl Page<'_> {
     /// The meanings of a number that has several.
     fn readings(&mut self, diagnosis: &Diagnosis) {
         let lang = self.options.lang;
-        let written = diagnosis.attempt.number.as_ref().map_or("", |number| number.written.as_str());
-        let readings: Vec<String> = diagnosis.readings().iter().map(|r| reading(r, written, lang)).collect();
+        let readings = readings(diagnosis, lang);
         match readings.as_slice() {
             [] => {}
             [only] => {
@@ -427,7 +426,16 @@ impl Labels {
     }
 }
 
-/// `confidence 98 %`.
+/// The meanings of a number that has several, or that it has none.
+pub(super) fn readings(diagnosis: &Diagnosis, lang: Lang) -> Vec<String> {
+    let Some(number) = &diagnosis.attempt.number else { return Vec::new() };
+    if number.readings.is_empty() {
+        return vec![with(messages::UNKNOWN_NUMBER.get(lang), &[("number", &number.written)])];
+    }
+    diagnosis.readings().iter().map(|r| reading(r, &number.written, lang)).collect()
+}
+
+/// `Confidence 98 %`.
 pub(super) fn percent(confidence: f32, lang: Lang) -> String {
     let percent = (confidence * 100.0).round() as u32;
     capitalised(&with(messages::CONFIDENCE.get(lang), &[("percent", &percent.to_string())]), lang)
