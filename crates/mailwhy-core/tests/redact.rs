@@ -153,6 +153,10 @@ proptest! {
         for (before, after) in original.iter().zip(&diagnoses) {
             let codes = |reply: &mailwhy_core::Reply| [reply.code.map(|c| c.1), reply.enhanced.map(|c| c.1)];
             for (old, new) in codes(&before.decision.reply).into_iter().zip(codes(&after.decision.reply)) {
+                // Three digits of an IP address that were read as a code are gone with it.
+                if old.is_some_and(|old| text[..old.start].ends_with([':', '.']) || text[old.end..].starts_with([':', '.'])) {
+                    continue;
+                }
                 prop_assert_eq!(old.map(|span: Span| span.of(&text)), new.map(|span| span.of(&redacted)));
             }
             for (old, new) in before.evidence.iter().zip(&after.evidence) {
