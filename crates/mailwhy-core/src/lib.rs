@@ -19,6 +19,7 @@ mod attempt;
 pub mod classify;
 mod diagnosis;
 pub mod read;
+pub mod redact;
 pub mod render;
 mod span;
 
