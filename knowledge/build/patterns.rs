@@ -194,38 +194,39 @@ fn speakers(knowledge: &Knowledge, patterns: &mut Patterns) {
 }
 
 fn names(knowledge: &Knowledge, patterns: &mut Patterns) {
-    let mut rows: Vec<(&str, &str, &[String], bool)> = Vec::new();
+    // Name, cause, other causes, whether it is a sentence, whether it is a system's.
+    let mut rows: Vec<(&str, &str, &[String], bool, bool)> = Vec::new();
     for row in &knowledge.errno {
-        rows.push((&row.name, &row.cause, &row.other_causes, false));
+        rows.push((&row.name, &row.cause, &row.other_causes, false, true));
         if let Some(name) = row.windows_name.as_ref().filter(|name| **name != row.name) {
-            rows.push((name, &row.cause, &row.other_causes, false));
+            rows.push((name, &row.cause, &row.other_causes, false, true));
         }
         for text in row.text_en.iter().chain(&row.text_tr) {
-            rows.push((text, &row.cause, &row.other_causes, true));
+            rows.push((text, &row.cause, &row.other_causes, true, true));
         }
     }
     for row in &knowledge.outlook {
-        rows.push((&row.number, &row.cause, &row.other_causes, false));
+        rows.push((&row.number, &row.cause, &row.other_causes, false, false));
     }
     for row in &knowledge.curl {
-        rows.push((&row.name, &row.cause, &row.other_causes, false));
+        rows.push((&row.name, &row.cause, &row.other_causes, false, false));
     }
     for row in &knowledge.tls.windows {
-        rows.push((&row.number, &row.cause, &[], false));
-        rows.push((&row.name, &row.cause, &[], false));
+        rows.push((&row.number, &row.cause, &[], false, false));
+        rows.push((&row.name, &row.cause, &[], false, false));
     }
     for row in &knowledge.tls.alert {
         if let Some(text) = &row.openssl_text {
-            rows.push((text, &row.cause, &[], true));
+            rows.push((text, &row.cause, &[], true, false));
         }
     }
     for row in &knowledge.tls.openssl {
-        rows.push((&row.text, &row.cause, &row.other_causes, true));
+        rows.push((&row.text, &row.cause, &row.other_causes, true, false));
     }
-    for (name, cause, other, is_text) in rows {
+    for (name, cause, other, is_text, is_system) in rows {
         patterns.add(name, Edge::Exact, format!("Target::Name({})", patterns.names.len()));
         patterns.names.push(format!(
-            "Name {{ name: {name:?}, cause: Cause::{}, other_causes: &[{}], is_text: {is_text} }}",
+            "Name {{ name: {name:?}, cause: Cause::{}, other_causes: &[{}], is_text: {is_text}, is_system: {is_system} }}",
             crate::generate::variant(cause),
             crate::generate::causes(other)
         ));

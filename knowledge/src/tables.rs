@@ -489,6 +489,8 @@ pub struct Name {
     pub other_causes: &'static [Cause],
     /// It is a sentence such as `Connection refused`, not a symbol such as `ECONNREFUSED`.
     pub is_text: bool,
+    /// It is an operating system's: no server answered.
+    pub is_system: bool,
 }
 
 /// A live check.

@@ -64,7 +64,8 @@ impl Diagnosis {
         if outcome == Outcome::Delayed && !modifiers.contains(&Modifier::DelayNotice) {
             modifiers.push(Modifier::DelayNotice);
         }
-        let named_by_system = matches!(decision.votes.first().map(|v| v.by), Some(By::Name(_)));
+        let best = decision.votes.iter().find(|v| v.cause == decision.cause && matches!(v.by, By::Name(_)));
+        let named_by_system = best.is_some_and(|v| matches!(v.by, By::Name(name) if name.is_system && !name.is_text));
         if named_by_system && decision.reply.code.is_none() && decision.reply.enhanced.is_none() && !modifiers.contains(&Modifier::NotSmtp)
         {
             modifiers.push(Modifier::NotSmtp);

@@ -1,7 +1,7 @@
 //! What the lab sends for a cause must be understood as that cause, or the loop from lab to answer could never close.
 
-use mailwhy_core::knowledge::Cause;
 use mailwhy_core::diagnose;
+use mailwhy_core::knowledge::Cause;
 
 #[test]
 fn every_reply_of_the_lab_reaches_its_cause() {

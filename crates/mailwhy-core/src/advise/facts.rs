@@ -94,7 +94,7 @@ pub(crate) fn collect(diagnosis: &Diagnosis, evidence: &str) -> Facts {
     let owner = if about_sender { facts.get("sender") } else { facts.get("recipient") };
     let domain = owner.and_then(|address| address.rsplit_once('@')).map(|(_, domain)| domain.to_owned());
     add(&mut facts, "domain", &domain);
-    if family == Family::Address {
+    if decision.cause.data().checks.contains(&"recipient-domain") {
         seen.hosts.first().map(text).into_iter().for_each(|host| facts.add("domain", host));
     }
     if let Some(url) = seen.urls.first() {

@@ -170,6 +170,11 @@ impl Lexer<'_> {
     fn token(&mut self) {
         let at = self.at;
         let bytes = self.bytes;
+        if bytes[at].is_ascii_hexdigit()
+            && let Some(end) = ipv6(bytes, at)
+        {
+            return self.ip(end);
+        }
         if bytes[at].is_ascii_digit() {
             if let Some(end) = ipv4(bytes, at) {
                 return self.ip(end);
@@ -192,11 +197,6 @@ impl Lexer<'_> {
                 self.plain = self.at;
                 return;
             }
-        }
-        if bytes[at].is_ascii_hexdigit()
-            && let Some(end) = ipv6(bytes, at)
-        {
-            return self.ip(end);
         }
         if let Some(end) = url(bytes, at) {
             return self.url(end);
