@@ -72,15 +72,14 @@ struct Refusal<'a> {
 /// Answers every line of every input.
 pub(crate) fn run(inputs: Vec<Input>, options: &Options, session: &mut Session) -> Result<(), Failure> {
     for input in inputs {
-        let name = input.name(session.lang);
         let source: io::Result<Box<dyn Read + Send>> = match &input {
             Input::Path(path) => File::open(path).map(|file| Box::new(file) as _),
             // With `--batch` every argument is a file's name, so there is no text here.
             Input::Stdin | Input::Text(_) => Ok(Box::new(io::stdin())),
         };
         match source {
-            Ok(source) => answer_all(reads(source), &name, options, session)?,
-            Err(error) => session.complain(&Trouble::from(error).complaint(&name, session.lang)),
+            Ok(source) => answer_all(reads(source), &input, options, session)?,
+            Err(error) => session.complain(&Trouble::from(error).complaint(&input, session.lang)),
         }
     }
     Ok(())
@@ -111,7 +110,7 @@ fn reads(mut source: Box<dyn Read + Send>) -> Receiver<io::Result<Vec<u8>>> {
     receiver
 }
 
-fn answer_all(reads: Receiver<io::Result<Vec<u8>>>, name: &str, options: &Options, session: &mut Session) -> Result<(), Failure> {
+fn answer_all(reads: Receiver<io::Result<Vec<u8>>>, input: &Input, options: &Options, session: &mut Session) -> Result<(), Failure> {
     let mut lines = Lines::default();
     let mut tally = Tally::default();
     let mut trouble = None;
@@ -142,9 +141,9 @@ fn answer_all(reads: Receiver<io::Result<Vec<u8>>>, name: &str, options: &Option
         trouble = Some(Trouble::Empty);
     }
     if let Some(trouble) = trouble {
-        session.complain(&trouble.complaint(name, session.lang));
+        session.complain(&trouble.complaint(input, session.lang));
     }
-    tally.tell(name, session);
+    tally.tell(input, session);
     Ok(())
 }
 
@@ -224,13 +223,13 @@ impl Tally {
     }
 
     /// Tells the exit status and, once, the bad lines.
-    fn tell(&self, name: &str, session: &mut Session) {
+    fn tell(&self, input: &Input, session: &mut Session) {
         if self.unknown {
             session.raise(Status::Unknown);
         }
         if let Some(line) = self.first_bad {
-            let (count, line) = (self.bad.to_string(), line.to_string());
-            let values = [("input", name), ("count", &count), ("line", &line), ("example", EXAMPLE)];
+            let (name, count, line) = (input.name(session.lang), self.bad.to_string(), line.to_string());
+            let values = [("input", name.as_str()), ("count", &count), ("line", &line), ("example", EXAMPLE)];
             session.complain(&Complaint::new(session.lang, messages::ERROR_BATCH_LINES, messages::ERROR_BATCH_LINES_HINT, &values));
         }
     }

@@ -142,15 +142,18 @@ fn complaint(error: &clap::Error, lang: Lang) -> Complaint {
             (messages::ERROR_VALUE, messages::ERROR_USAGE_HINT)
         }
         ErrorKind::ArgumentConflict => (messages::ERROR_CONFLICT, messages::ERROR_USAGE_HINT),
-        // Missing arguments, and whatever a later clap may find.
-        _ => (messages::ERROR_MISSING, messages::ERROR_USAGE_HINT),
+        ErrorKind::MissingRequiredArgument => (messages::ERROR_MISSING, messages::ERROR_USAGE_HINT),
+        _ => (messages::ERROR_USAGE, messages::ERROR_USAGE_HINT),
     };
+    let own_words = error.render().to_string();
+    let reason = own_words.lines().next().unwrap_or_default().trim_start_matches("error: ");
     let values = [
         ("option", option.as_str()),
         ("arguments", option.as_str()),
         ("value", &value),
         ("values", &possible),
         ("suggestion", &suggestion),
+        ("reason", reason),
         ("other", &context(ContextKind::PriorArg)),
     ];
     Complaint::new(lang, what, hint, &values)

@@ -61,7 +61,8 @@ impl Input {
         match self {
             Input::Text(_) => messages::CLI_ORIGIN_TEXT.get(lang).to_owned(),
             Input::Stdin => messages::CLI_ORIGIN_STDIN.get(lang).to_owned(),
-            Input::Path(path) => path.display().to_string(),
+            // A name with escape sequences must not reach the terminal.
+            Input::Path(path) => path.display().to_string().replace(char::is_control, "?"),
         }
     }
 }
@@ -98,9 +99,10 @@ impl From<io::Error> for Trouble {
 
 impl Trouble {
     /// What the person is told of it.
-    pub(crate) fn complaint(&self, input: &str, lang: Lang) -> Complaint {
+    pub(crate) fn complaint(&self, input: &Input, lang: Lang) -> Complaint {
         use messages as m;
-        let mut values = vec![("input", input)];
+        let name = input.name(lang);
+        let mut values = vec![("input", name.as_str())];
         let reason;
         let (what, hint) = match self {
             Trouble::System(error) => match error.kind() {
@@ -117,7 +119,8 @@ impl Trouble {
             Trouble::EmptyFolder => (m::ERROR_EMPTY_FOLDER, m::ERROR_EMPTY_FOLDER_HINT),
             Trouble::Compressed(format, command) => {
                 values.extend([("format", *format), ("command", command)]);
-                (m::ERROR_COMPRESSED, m::ERROR_COMPRESSED_HINT)
+                let on_the_way = matches!(input, Input::Stdin);
+                (m::ERROR_COMPRESSED, if on_the_way { m::ERROR_COMPRESSED_STDIN_HINT } else { m::ERROR_COMPRESSED_HINT })
             }
             Trouble::Binary => (m::ERROR_BINARY, m::ERROR_BINARY_HINT),
         };

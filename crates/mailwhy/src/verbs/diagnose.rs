@@ -156,7 +156,7 @@ impl Answerer {
             session.note(messages::CLI_PASTE, &[]);
         }
         let evidence = input::read_stdin();
-        let more = !matches!(&evidence, Ok(evidence) if !evidence.cut);
+        let more = !matches!(&evidence, Ok(evidence) if !evidence.cut) && !std::io::stdin().is_terminal();
         self.input(&Input::Stdin, evidence, session)?;
         if more {
             input::drain_stdin();
@@ -169,7 +169,7 @@ impl Answerer {
         match evidence {
             Err(trouble) => {
                 session.out.flush()?;
-                session.complain(&trouble.complaint(&input.name(lang), lang));
+                session.complain(&trouble.complaint(input, lang));
             }
             Ok(evidence) => {
                 if evidence.cut {
@@ -192,10 +192,7 @@ impl Answerer {
             Input::Path(path) if !self.options.redact => Some(path.display().to_string()),
             _ => None,
         };
-        let origin = path.clone().unwrap_or_else(|| {
-            let shown = if self.options.redact { &Input::Text(String::new()) } else { input };
-            shown.name(session.lang)
-        });
+        let origin = if self.options.redact { messages::CLI_ORIGIN_TEXT.get(session.lang).to_owned() } else { input.name(session.lang) };
         let source = Source { path, ..Source::text() };
         let (text, diagnoses) = if self.options.redact { redact(&text, diagnoses) } else { (text, diagnoses) };
         for diagnosis in &diagnoses {

@@ -80,9 +80,15 @@ fn page(command: &Command, verb: Option<&str>, lang: Lang) -> io::Result<String>
     Man::new(command.clone().after_help(None::<&str>)).render(&mut roff)?;
     let mut page = String::new();
     for line in String::from_utf8_lossy(&roff).lines() {
-        match line.strip_prefix(".SH ").and_then(|heading| HEADINGS.iter().find(|(english, _)| *english == heading)) {
-            Some((_, heading)) => page.extend([".SH ", heading.get(lang), "\n"]),
-            None => page.extend([line, "\n"]),
+        if line.starts_with(".TH ") {
+            // Without a date, the generator's own line puts the version into its place.
+            let name = command.get_display_name().unwrap_or(cli::NAME);
+            page.push_str(&format!(".TH \"{name}\" 1 \"\" \"{} {}\" \"\"\n", cli::NAME, env!("CARGO_PKG_VERSION")));
+        } else if let Some(heading) = line.strip_prefix(".SH ") {
+            let own = HEADINGS.iter().find(|(english, _)| *english == heading).map(|(_, own)| own.get(lang).to_owned());
+            page.extend([".SH ", &own.unwrap_or_else(|| heading.to_uppercase()), "\n"]);
+        } else {
+            page.extend([line, "\n"]);
         }
     }
     if let Some(after) = command.get_after_help() {
