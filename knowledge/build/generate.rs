@@ -251,8 +251,9 @@ fn messages(out: &mut String, messages: &[Term]) {
     let _ = writeln!(out, "/// The sentences of the program itself, from `messages.toml`.\npub mod messages {{\n    use crate::Text;");
     for message in messages {
         let name = message.id.to_uppercase().replace('-', "_");
-        let _ =
-            writeln!(out, "    /// {}\n    pub const {name}: Text = {};", message.en.replace('\n', " "), text(&message.en, &message.tr));
+        // Brackets would be read as links and tags of the documentation.
+        let shown = message.en.replace('\n', " ").replace(['<', '>', '[', ']'], "");
+        let _ = writeln!(out, "    /// {shown}\n    pub const {name}: Text = {};", text(&message.en, &message.tr));
     }
     let all: Vec<String> = messages.iter().map(|m| format!("({:?}, {})", m.id, m.id.to_uppercase().replace('-', "_"))).collect();
     let _ = writeln!(out, "    /// All of them by id.\n    pub static ALL: &[(&str, Text)] = &[{}];\n}}\n", all.join(", "));

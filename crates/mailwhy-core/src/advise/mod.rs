@@ -175,7 +175,7 @@ fn fill_all(text: &str, facts: &Facts) -> Option<String> {
 }
 
 /// Fills named values into a message of the program.
-pub(crate) fn with(message: &str, values: &[(&str, &str)]) -> String {
+pub fn with(message: &str, values: &[(&str, &str)]) -> String {
     slots(message, |name, _| values.iter().find(|(slot, _)| *slot == name).map_or_else(String::new, |(_, value)| (*value).to_owned()))
 }
 
