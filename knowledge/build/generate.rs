@@ -415,8 +415,8 @@ fn concepts(out: &mut String, k: &Knowledge) {
         )
     });
     table(out, "CONCEPT_RULES", "ConceptRule", "Rules over concepts; their order means nothing.", rows);
-    for (name, id) in [("BLOCKLIST", "BLOCKLIST"), ("URL", "URL"), ("IP", "IP"), ("DELAY", "DELAY")] {
-        let _ = writeln!(out, "/// The concept `{id}`.\npub const CONCEPT_{name}: u16 = {};", index[id]);
+    for id in ["BLOCKLIST", "URL", "DELAY"] {
+        let _ = writeln!(out, "/// The concept `{id}`.\npub const CONCEPT_{id}: u16 = {};", index[id]);
     }
 }
 

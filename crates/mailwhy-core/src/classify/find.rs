@@ -2,8 +2,7 @@
 
 use super::lex::Lexed;
 use mailwhy_knowledge::{
-    ALTERNATIVES, BLOCKLISTS, CONCEPT_BLOCKLIST, CONCEPT_IP, CONCEPT_URL, CONCEPTS, Cause, DERIVED, FORMS, SPEAKER_RULES, SPEAKERS, Target,
-    matcher,
+    ALTERNATIVES, BLOCKLISTS, CONCEPT_BLOCKLIST, CONCEPT_URL, CONCEPTS, Cause, DERIVED, FORMS, SPEAKER_RULES, SPEAKERS, Target, matcher,
 };
 
 /// The words `first..=last` that stand for a concept.
@@ -145,7 +144,6 @@ impl Found {
                 }
             }
         });
-        let _ = CONCEPT_IP;
         self.unmask();
         self.whole_phrases();
     }
