@@ -36,6 +36,12 @@ pub(crate) struct Lexed {
 /// endless token would take quadratic time.
 const LONGEST_TOKEN: usize = 320;
 
+/// So many words are read at the most: what tells the reason of a failure stands far before, and memory stays bounded.
+const MOST_WORDS: usize = 1 << 20;
+
+/// Plain text is folded in pieces of about this size at the most.
+const LONGEST_PIECE: usize = 1 << 16;
+
 /// Fields of a mail log whose values are not the server's words.
 const LOG_FIELDS: [&str; 19] = [
     "relay", "to", "from", "orig_to", "ctladdr", "mailer", "xdelay", "pri", "qid", "delay", "delays", "conn_use", "uid", "pid", "size",
@@ -129,7 +135,7 @@ struct Lexer<'a> {
 impl Lexer<'_> {
     fn run(&mut self) {
         let mut line_start = true;
-        while self.at < self.bytes.len() {
+        while self.at < self.bytes.len() && self.lexed.folded.words().len() < MOST_WORDS {
             if line_start {
                 line_start = false;
                 if self.at > 30 && RETURNED.iter().any(|field| self.bytes[self.at..].starts_with(field.as_bytes())) {
@@ -232,6 +238,9 @@ impl Lexer<'_> {
         // A plain word: it is folded together with its neighbours.
         while self.at < bytes.len() && (bytes[self.at].is_ascii_alphanumeric() || bytes[self.at] == b'_' || bytes[self.at] >= 0x80) {
             self.at += 1;
+        }
+        if self.at - self.plain > LONGEST_PIECE {
+            self.flush();
         }
     }
 
