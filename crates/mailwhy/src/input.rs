@@ -5,6 +5,7 @@
 //! decoded text.
 
 use crate::session::Complaint;
+use crate::unpack;
 use mailwhy_core::Lang;
 use mailwhy_core::knowledge::messages;
 use std::ffi::{OsStr, OsString};
@@ -20,14 +21,6 @@ pub(crate) const MOST_MIB: &str = "4";
 
 /// Endings that make a word without spaces a file's name.
 const FILE_ENDINGS: [&str; 8] = [".eml", ".mbox", ".msg", ".log", ".gz", ".zst", ".xz", ".bz2"];
-
-/// Compressed formats: first bytes, name, the command that unpacks to standard output.
-const COMPRESSED: [(&[u8], &str, &str); 4] = [
-    (&[0x1f, 0x8b], "gzip", "gzip -dc"),
-    (&[0x28, 0xb5, 0x2f, 0xfd], "zstd", "zstd -dc"),
-    (&[0xfd, b'7', b'z', b'X', b'Z', 0], "xz", "xz -dc"),
-    (b"BZh", "bzip2", "bzip2 -dc"),
-];
 
 /// Bytes from which binary data is told.
 const SNIFFED: usize = 8 << 10;
@@ -85,8 +78,6 @@ pub(crate) enum Trouble {
     Empty,
     /// A folder without files.
     EmptyFolder,
-    /// Compressed: the format and the command that unpacks it.
-    Compressed(&'static str, &'static str),
     /// No text.
     Binary,
 }
@@ -117,11 +108,6 @@ impl Trouble {
             },
             Trouble::Empty => (m::ERROR_EMPTY, m::ERROR_EMPTY_HINT),
             Trouble::EmptyFolder => (m::ERROR_EMPTY_FOLDER, m::ERROR_EMPTY_FOLDER_HINT),
-            Trouble::Compressed(format, command) => {
-                values.extend([("format", *format), ("command", command)]);
-                let on_the_way = matches!(input, Input::Stdin);
-                (m::ERROR_COMPRESSED, if on_the_way { m::ERROR_COMPRESSED_STDIN_HINT } else { m::ERROR_COMPRESSED_HINT })
-            }
             Trouble::Binary => (m::ERROR_BINARY, m::ERROR_BINARY_HINT),
         };
         Complaint::new(lang, what, hint, &values)
@@ -260,7 +246,7 @@ fn pasted(terminal: impl BufRead) -> io::Result<Vec<u8>> {
 
 fn read(source: impl Read) -> Result<Evidence, Trouble> {
     let mut bytes = Vec::new();
-    source.take(MOST_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+    unpack::unpacked(source)?.take(MOST_BYTES as u64 + 1).read_to_end(&mut bytes)?;
     evidence(bytes)
 }
 
@@ -268,9 +254,6 @@ fn read(source: impl Read) -> Result<Evidence, Trouble> {
 fn evidence(mut bytes: Vec<u8>) -> Result<Evidence, Trouble> {
     let cut = bytes.len() > MOST_BYTES;
     bytes.truncate(MOST_BYTES);
-    if let Some((_, format, command)) = COMPRESSED.iter().find(|(magic, ..)| bytes.starts_with(magic) && is_compressed(&bytes)) {
-        return Err(Trouble::Compressed(format, command));
-    }
     let text = match bytes.as_slice() {
         [0xff, 0xfe, rest @ ..] => utf16(rest, u16::from_le_bytes),
         [0xfe, 0xff, rest @ ..] => utf16(rest, u16::from_be_bytes),
@@ -278,11 +261,6 @@ fn evidence(mut bytes: Vec<u8>) -> Result<Evidence, Trouble> {
         _ => utf8(bytes),
     };
     if text.trim().is_empty() { Err(Trouble::Empty) } else { Ok(Evidence { text, cut }) }
-}
-
-/// `BZh` alone may begin a text: bzip2 goes on with its level and the digits of pi.
-fn is_compressed(bytes: &[u8]) -> bool {
-    !bytes.starts_with(b"BZh") || bytes.get(4..10).is_none_or(|pi| pi == [0x31, 0x41, 0x59, 0x26, 0x53, 0x59])
 }
 
 /// A NUL or more than a tenth of control bytes at the beginning.
@@ -354,8 +332,6 @@ mod tests {
     #[test]
     fn what_is_no_text_is_refused() {
         let trouble = |bytes: &[u8]| evidence(bytes.to_vec()).map(|_| ());
-        assert!(matches!(trouble(b"\x1f\x8b\x08\x00"), Err(Trouble::Compressed("gzip", _))));
-        assert!(matches!(trouble(b"BZh91AY&SY"), Err(Trouble::Compressed("bzip2", _))));
         assert!(matches!(trouble(b"BZhello, the mail failed"), Ok(())));
         assert!(matches!(trouble(b"\x7fELF\x00"), Err(Trouble::Binary)));
         assert!(matches!(trouble(b"550 \x01\x02\x03\x04"), Err(Trouble::Binary)));

@@ -11,6 +11,7 @@ mod input;
 mod language;
 mod pending;
 mod session;
+mod unpack;
 mod verbs;
 
 use session::{Failure, Session};
