@@ -1,6 +1,7 @@
 //! Turns the folder into static tables, and refuses to when something in it is incomplete.
 
 #![allow(unreachable_pub)]
+#![allow(clippy::print_stdout, clippy::print_stderr)] // cargo is spoken to in print
 
 #[path = "../src/fold.rs"]
 #[allow(dead_code)]
