@@ -139,8 +139,8 @@ impl Folded {
             }
             let character = text[at..].chars().next().unwrap_or('\u{fffd}');
             let mut width = character.len_utf8();
-            if is_mark(character) || character == '\u{ad}' || character == '\u{200b}' {
-                // An accent of its own, a soft hyphen, a space of no width: inside a word they are nothing.
+            if is_mark(character) || voicing_mark(character).is_some() || character == '\u{ad}' || character == '\u{200b}' {
+                // An accent or voicing mark of its own, a soft hyphen, a space of no width: inside a word they are nothing.
             } else if character == '\u{2019}' {
                 if !joins_negation(bytes, at, width) {
                     self.close(&mut open, offset + at, quiet);
@@ -211,7 +211,7 @@ impl Folded {
             _ => {
                 let text = &mut self.text;
                 decompose_compatible(character, |part| {
-                    if is_mark(part) || !(part.is_alphanumeric() || is_voicing(part)) {
+                    if is_mark(part) || !part.is_alphanumeric() {
                         return;
                     }
                     for lower in part.to_lowercase() {
@@ -254,10 +254,6 @@ fn is_mark(character: char) -> bool {
     matches!(character, '\u{300}'..='\u{36f}')
 }
 
-fn is_voicing(character: char) -> bool {
-    matches!(character, '\u{3099}' | '\u{309a}')
-}
-
 fn voicing_mark(character: char) -> Option<char> {
     match character {
         '\u{ff9e}' | '\u{3099}' => Some('\u{3099}'),
@@ -272,9 +268,15 @@ fn wide_character(character: char) -> Option<char> {
         '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}' => {
             (character.is_alphanumeric() || character == '\u{30fc}').then_some(character)
         }
-        '\u{f900}'..='\u{faff}' | '\u{ff66}'..='\u{ff9d}' => {
+        // Other shapes of such a character: half width, in a circle or brackets, as a number.
+        '\u{f900}'..='\u{faff}'
+        | '\u{ff66}'..='\u{ff9d}'
+        | '\u{3038}'..='\u{303a}'
+        | '\u{3192}'..='\u{3195}'
+        | '\u{3220}'..='\u{3229}'
+        | '\u{3280}'..='\u{3289}' => {
             let mut whole = None;
-            decompose_compatible(character, |part| whole = whole.or(Some(part)));
+            decompose_compatible(character, |part| whole = whole.or(part.is_alphanumeric().then_some(part)));
             whole
         }
         _ => None,
