@@ -18,6 +18,7 @@ pub mod advise;
 mod attempt;
 pub mod classify;
 mod diagnosis;
+pub mod explain;
 pub mod read;
 pub mod redact;
 pub mod render;

@@ -9,7 +9,6 @@ mod display;
 mod fields;
 mod input;
 mod language;
-mod pending;
 mod session;
 mod unpack;
 mod verbs;

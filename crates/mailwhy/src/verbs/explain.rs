@@ -1,11 +1,11 @@
 //! `mailwhy explain`: the page of a cause, a code, an error number or a speaker.
 
 use super::Verb;
-use crate::pending::explain;
 use crate::session::{Complaint, Failure, Session};
 use crate::{cli, display};
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use mailwhy_core::Lang;
+use mailwhy_core::explain;
 use mailwhy_core::knowledge::{Text, messages};
 use std::io::Write;
 
