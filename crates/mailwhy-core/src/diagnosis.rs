@@ -155,7 +155,7 @@ fn likely_phase(attempt: &Attempt, decision: &Decision) -> Phase {
 fn evidence_of(decision: &Decision) -> Vec<Evidence> {
     let mut evidence: Vec<Evidence> = Vec::new();
     let mut kinds = [false; By::KINDS];
-    for vote in decision.votes.iter().filter(|v| v.cause == decision.cause) {
+    for vote in decision.votes_for_cause() {
         if std::mem::replace(&mut kinds[vote.by.kind()], true) {
             continue;
         }

@@ -1,7 +1,7 @@
 //! From votes to one cause: agreement of kinds adds, the specific beats the general, too little is unknown.
 
 use super::vote::{By, Vote};
-use mailwhy_knowledge::Cause;
+use mailwhy_knowledge::{Cause, RuleForm};
 
 /// A cause with its score.
 #[derive(Clone, Copy, Debug)]
@@ -75,6 +75,13 @@ pub(crate) fn choose(candidates: &[Candidate], votes: &[Vote]) -> (Cause, f32) {
     };
     let margin = first.score - candidates.get(1).map_or(0.0, |c| c.score.max(0.0));
     (first.cause, confidence(first.score, margin, kinds_for(first.cause, votes)))
+}
+
+/// The vote that decided: the speaker's own sentence, which says most exactly what was meant; else the strongest.
+pub(crate) fn deciding(votes: &[Vote], cause: Cause) -> Option<&Vote> {
+    let own_sentence = |v: &&Vote| matches!(v.by, By::Speaker(rule) if rule.form != RuleForm::Generic);
+    let mut for_cause = votes.iter().filter(|v| v.cause == cause);
+    for_cause.clone().find(own_sentence).or_else(|| for_cause.next())
 }
 
 /// How sure an answer without any reason in the evidence is.

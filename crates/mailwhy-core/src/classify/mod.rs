@@ -79,6 +79,15 @@ const ENOUGH: f32 = 6.0;
 /// A decision below this from the words without the dress is checked against the whole.
 const WEAK: f32 = 4.5;
 
+impl Decision {
+    /// The votes for the cause, the deciding one first.
+    pub fn votes_for_cause(&self) -> impl Iterator<Item = &Vote> {
+        let decisive = decide::deciding(&self.votes, self.cause);
+        let others = self.votes.iter().filter(move |v| v.cause == self.cause && !decisive.is_some_and(|d| std::ptr::eq(d, *v)));
+        decisive.into_iter().chain(others)
+    }
+}
+
 impl Classifier {
     /// A new one.
     pub fn new() -> Classifier {
@@ -154,7 +163,7 @@ impl Classifier {
         let candidates = decide::rank(&votes);
         let (cause, confidence) = decide::choose(&candidates, &votes);
         votes.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.cause.cmp(&b.cause)));
-        let decisive = votes.iter().find(|v| v.cause == cause);
+        let decisive = decide::deciding(&votes, cause);
         let top = candidates.first().map_or(1.0, |c| c.score.max(0.1));
         let others = candidates.iter().filter(|c| c.cause != cause && c.cause != Cause::Unknown && c.score > 0.0);
         let alternatives = others.take(4).map(|c| (c.cause, c.score / top.max(c.score) * confidence.min(0.9))).collect();
