@@ -2,6 +2,18 @@
 //!
 //! A new dress is a new file with a `pub(super) static DRESS` and one line in [`DRESSES`].
 
+mod bounce_body;
+mod dotnet;
+mod exim_log;
+mod go;
+mod javamail;
+mod nodemailer;
+mod parts;
+mod phpmailer;
+mod postfix_log;
+mod smtplib;
+mod symfony;
+
 use crate::{Attempt, Span};
 
 /// A program's dress.
@@ -24,8 +36,19 @@ pub struct Undressed {
     pub attempts: Vec<Attempt>,
 }
 
-/// All dresses. Their order means nothing: of several that fit, the one that covers most is taken off first.
-pub static DRESSES: &[&Dress] = &[];
+/// All dresses. Their order here means nothing: of several that fit, the one that covers most is taken off first.
+pub static DRESSES: &[&Dress] = &[
+    &bounce_body::DRESS,
+    &dotnet::DRESS,
+    &exim_log::DRESS,
+    &go::DRESS,
+    &javamail::DRESS,
+    &nodemailer::DRESS,
+    &phpmailer::DRESS,
+    &postfix_log::DRESS,
+    &smtplib::DRESS,
+    &symfony::DRESS,
+];
 
 /// Takes the outermost dress off.
 pub(super) fn take_off(text: &str) -> Option<Vec<Attempt>> {
