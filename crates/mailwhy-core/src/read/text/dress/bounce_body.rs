@@ -149,7 +149,9 @@ fn by_recipient(text: &str) -> Found {
             }
         } else {
             let first = line(opening).trim();
-            let exim = find_words(section, &["SMTP", "error", "from", "remote"]).is_some();
+            // In a bounce the sentence opens a line; in a log it stands behind a stamp.
+            let exim = find_words(section, &["SMTP", "error", "from", "remote"])
+                .is_some_and(|(before, _)| before.rsplit('\n').next().unwrap_or_default().trim_matches(['>', ' ', '\t']).is_empty());
             let address = first_address(first).filter(|address| first.trim_matches(['<', '>', ':']).len() == address.len());
             let reason = address.map_or(section, |_| &opening[line(opening).len()..]);
             attempt.recipient = address.map(str::to_owned);
@@ -396,23 +398,19 @@ fn merge(text: &str, told: Found, fields: Found) -> Found {
 /// of the message.
 fn bare_sentence(text: &str) -> Option<(Span, Attempt)> {
     let mut attempt = Attempt::default();
-    let mut start = 0;
     if !host_said(&mut attempt, text, text) {
         if find_words(text, &["(in", "reply", "to"]).is_some() {
             in_reply_to(&mut attempt, text, text);
         } else {
             let (before, behind) = find_words(text, &["connect", "to"]).or_else(|| find_words(text, &["(connect", "to"]))?;
-            let target = start_of(line(behind), 300);
             // "connect to mx.example.com[203.0.113.7]:25: …" and no other sentence with these words
+            let target = start_of(line(behind), 300);
             target.split_once(']').filter(|(host, rest)| host.contains('[') && rest.starts_with(':'))?;
-            let sentence = from_to(text, before, behind).get(before.len()..)?;
-            let reason = &text[span_of(text, sentence.trim_start_matches('(')).start..];
-            start = span_of(text, reason).start;
-            postfix_reason(&mut attempt, text, line(reason).trim_end_matches(')'));
+            let sentence = from_to(text, text, &behind[line(behind).len()..]).get(before.len()..)?;
+            postfix_reason(&mut attempt, text, sentence.trim_start_matches('(').trim_end_matches(')'));
         }
     }
-    let told = attempt.told.first()?;
-    Some((Span::new(start.min(told.start), told.end), attempt))
+    Some((*attempt.told.first()?, attempt))
 }
 
 #[cfg(test)]

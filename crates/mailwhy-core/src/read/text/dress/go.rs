@@ -15,7 +15,7 @@ fn take_off(text: &str) -> Option<Undressed> {
     if let Some(at) = text.find(GOMAIL) {
         start = at;
         let behind = &text[at + GOMAIL.len()..];
-        let words = message(behind[digits(behind).len()..].trim_start_matches(':'));
+        let words = said(behind[digits(behind).len()..].trim_start_matches(':'));
         if opening_code(words).is_some() {
             tell(&mut attempt, text, words);
         } else {
@@ -27,23 +27,35 @@ fn take_off(text: &str) -> Option<Undressed> {
     } else {
         let (at, words) = logged(text)?;
         start = at;
-        tell(&mut attempt, text, message(words));
+        tell(&mut attempt, text, said(words));
     }
     let told_to = attempt.told.last().map_or(text.len(), |told| told.end);
     let line_start = text[..start].rfind('\n').map_or(0, |line| line + 1);
     Some(Undressed { covers: Span::new(line_start, told_to), attempts: vec![attempt] })
 }
 
+/// A reply may have several lines, which Go prints as they are; the next line of the log is not its own.
+fn said(words: &str) -> &str {
+    let words = message(words);
+    let mut lines = words.match_indices('\n').map(|(at, _)| at);
+    let end = lines.find(|at| stamped(&words[at + 1..]) || words[at + 1..].starts_with("exit status "));
+    words[..end.unwrap_or(words.len())].trim()
+}
+
+/// Does the line open with `2026/11/24 10:00:00 `?
+fn stamped(line: &str) -> bool {
+    const FORM: &[u8] = b"0000/00/00 00:00:00 ";
+    let fits = |(byte, form): (&u8, &u8)| if *form == b'0' { byte.is_ascii_digit() } else { byte == form };
+    line.len() >= FORM.len() && line.as_bytes().iter().zip(FORM).all(fits)
+}
+
 /// A line of Go's log package, `2026/11/24 10:00:00 send: 550 5.1.1 …`: its start and the reply in it.
 fn logged(text: &str) -> Option<(usize, &str)> {
-    text.split_inclusive('\n').find_map(|line| {
-        let stamp = line.get(..20)?.as_bytes();
-        let is_stamp =
-            stamp.iter().zip(b"0000/00/00 00:00:00 ").all(|(b, form)| if *form == b'0' { b.is_ascii_digit() } else { b == form });
+    text.split_inclusive('\n').filter(|line| stamped(line)).find_map(|line| {
         let at = span_of(text, line).start;
         let near = start_of(&line[20..], 400);
-        let colon = is_stamp.then(|| near.match_indices(": ").find(|(colon, _)| opening_code(&near[colon + 2..]).is_some()))??;
-        Some((at, &text[at + 20 + colon.0 + 2..]))
+        let (colon, _) = near.match_indices(": ").find(|(colon, _)| opening_code(&near[colon + 2..]).is_some())?;
+        Some((at, &text[at + 20 + colon + 2..]))
     })
 }
 
@@ -102,7 +114,7 @@ mod tests {
             ("dial tcp: lookup smtp.example.com: no such host", "no such host", Some("smtp.example.com"), None, Some(Phase::Dns)),
             ("read tcp 192.0.2.1:40000->203.0.113.7:587: i/o timeout", "i/o timeout", Some("203.0.113.7"), Some(587), None),
             ("x509: certificate signed by unknown authority", "certificate signed by unknown authority", None, None, Some(Phase::Tls)),
-            ("2026/11/24 10:00:00 sending: 550 5.1.1 Nobody\nexit status 1", "550 5.1.1 Nobody\nexit status 1", None, None, None),
+            ("2026/11/24 10:00:00 sending: 550 5.1.1 Nobody\nexit status 1", "550 5.1.1 Nobody", None, None, None),
         ] {
             let attempt = &take_off(text).unwrap().attempts[0];
             assert_eq!(attempt.told[0].of(text), words, "{text}");

@@ -43,7 +43,7 @@ fn take_off(text: &str) -> Option<Undressed> {
     if attempts.is_empty() {
         let mut attempt = known;
         words(&mut attempt, text, head);
-        attempt.recipient = property(text, "rejected").and_then(|list| string(list.strip_prefix('[')?.trim_start())).map(str::to_owned);
+        attempt.recipient = properties(text, "rejected").find_map(|list| string(list.strip_prefix('[')?.trim_start())).map(str::to_owned);
         attempts.push(attempt);
     }
     let start = head.into_iter().chain(text.find('{')).min().unwrap_or(0);
@@ -121,9 +121,13 @@ fn connection(attempt: &mut Attempt, text: &str) {
 
 /// What stands behind `name: ` or `"name":`.
 fn property<'a>(text: &'a str, name: &str) -> Option<&'a str> {
-    text.match_indices(name).find_map(|(at, _)| {
+    properties(text, name).next()
+}
+
+fn properties<'a>(text: &'a str, name: &str) -> impl Iterator<Item = &'a str> {
+    text.match_indices(name).filter_map(|(at, found)| {
         let opens = text[..at].chars().next_back().is_none_or(|c| c.is_whitespace() || matches!(c, '{' | ',' | '"' | '\''));
-        let behind = &text[at + name.len()..];
+        let behind = &text[at + found.len()..];
         let behind = behind.strip_prefix(['"', '\'']).unwrap_or(behind).strip_prefix(':')?;
         opens.then(|| behind.trim_start_matches([' ', '\n', '\r', '\t']))
     })
