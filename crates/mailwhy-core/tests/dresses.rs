@@ -323,6 +323,14 @@ fn failures_side_by_side() {
     assert_eq!(diagnoses[1].attempt.recipient.as_deref(), Some("b@example.com"));
 }
 
+/// A transcript of two recipients: one is refused for its mailbox, one for nothing that is told.
+#[test]
+fn two_recipients_of_a_transcript() {
+    let text = "CLIENT -> SERVER: RCPT TO:<a@example.com>\nSERVER -> CLIENT: 550 No\nCLIENT -> SERVER: RCPT TO:<b@example.com>\nSERVER -> CLIENT: 552 5.2.2 The mailbox is full, over quota\n";
+    let seen: Vec<_> = diagnose(text).iter().map(|d| (d.attempt.recipient.clone(), d.cause() == Cause::MailboxFull)).collect();
+    assert_eq!(seen, [(Some("a@example.com".to_owned()), false), (Some("b@example.com".to_owned()), true)]);
+}
+
 /// Pieces that make a reader look ahead, over and over, with and without what makes a dress fit: no place is looked at again
 /// and again, and no character is cut in two.
 #[test]

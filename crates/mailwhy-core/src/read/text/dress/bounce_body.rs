@@ -81,14 +81,10 @@ fn speaks_of_delay(text: &str, covers: Span) -> bool {
 
 /// The server that wrote the bounce.
 fn reporting(text: &str) -> Option<&str> {
-    let name = |behind: &str| {
-        let end = behind.find(|c: char| c.is_whitespace() || c == ';' || c == '<').unwrap_or(behind.len());
-        end
-    };
     const MARKS: [&str; 4] = ["Reporting-MTA: dns; ", "Reporting-MTA: dns;", "This is the mail system at host ", "qmail-send program at "];
     let behind = MARKS.iter().find_map(|mark| after(text, mark))?;
     let host = start_of(behind, 300);
-    let host = host[..name(host)].trim_end_matches(['.', ':']);
+    let host = host.split(|c: char| c.is_whitespace() || matches!(c, ';' | '<')).next()?.trim_end_matches(['.', ':']);
     (!host.is_empty()).then_some(host)
 }
 

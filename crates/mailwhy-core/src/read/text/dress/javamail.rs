@@ -58,8 +58,13 @@ fn take_off(text: &str) -> Option<Undressed> {
             attempts.push(known);
         }
     }
-    for attempt in &mut attempts {
-        connection(attempt, text_from);
+    if let Some((parties, phase)) = connection(text_from) {
+        for attempt in &mut attempts {
+            attempt.parties.remote_mta = parties.remote_mta.clone().or(attempt.parties.remote_mta.take());
+            attempt.parties.remote_ip = parties.remote_ip.clone().or(attempt.parties.remote_ip.take());
+            attempt.parties.port = parties.port.or(attempt.parties.port);
+            attempt.phase = attempt.phase.or(Some(phase));
+        }
     }
     Some(Undressed { covers: Span::new(start, text.len()), attempts })
 }
@@ -114,19 +119,18 @@ fn exceptions(text: &str) -> Vec<Exception<'_>> {
 }
 
 /// `Couldn't connect to host, port: smtp.example.com, 587; timeout -1`, `Could not connect to SMTP host: smtp.example.com, port: 465`.
-fn connection(attempt: &mut Attempt, text: &str) {
+fn connection(text: &str) -> Option<(Parties, Phase)> {
     let (host, port) = if let Some(behind) = after(text, "connect to host, port: ") {
         let near = start_of(behind, 300);
         (near, near.split_once(", ").map(|(_, port)| port))
-    } else if let Some(behind) = after(text, "connect to SMTP host: ") {
-        let near = start_of(behind, 300);
-        (near, after(near, "port: "))
     } else {
-        return;
+        let near = start_of(after(text, "connect to SMTP host: ")?, 300);
+        (near, after(near, "port: "))
     };
-    remote(host, &mut attempt.parties);
-    attempt.parties.port = port.and_then(|port| digits(port).parse().ok()).or(attempt.parties.port);
-    attempt.phase = attempt.phase.or(Some(Phase::Connect));
+    let mut parties = Parties::default();
+    remote(host, &mut parties);
+    parties.port = port.and_then(|port| digits(port).parse().ok()).or(parties.port);
+    Some((parties, Phase::Connect))
 }
 
 /// The transcript of `mail.debug`: commands and replies as they are, between lines that start with `DEBUG`.

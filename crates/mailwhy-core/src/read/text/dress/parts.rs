@@ -474,7 +474,10 @@ impl Dialogue {
 
     /// What failed, and what is known at the end.
     pub(super) fn end(self) -> (Vec<Attempt>, Attempt) {
-        let failed = if self.recipients.is_empty() { self.last.into_iter().collect() } else { self.recipients };
+        let mut failed: Vec<Attempt> = if self.recipients.is_empty() { self.last.into_iter().collect() } else { self.recipients };
+        if failed.len() > 1 {
+            failed.iter_mut().for_each(|attempt| attempt.place = attempt.told.first().copied());
+        }
         let mut known = self.known;
         answers(&mut known, self.command);
         (failed, known)

@@ -60,7 +60,6 @@ fn dialogue(text: &str) -> Option<Vec<Attempt>> {
         // The server refused nothing: PHPMailer itself says why, and the dialogue what came before.
         failed.push(known.with_inner(single(text), 0));
     }
-    failed.iter_mut().filter(|attempt| attempt.reply.code.is_none()).for_each(|attempt| outside(text, attempt));
     Some(failed)
 }
 
