@@ -331,6 +331,12 @@ fn two_recipients_of_a_transcript() {
     assert_eq!(seen, [(Some("a@example.com".to_owned()), false), (Some("b@example.com".to_owned()), true)]);
 }
 
+/// A text made to fill the memory tells of no more failures than a long log does.
+#[test]
+fn no_end_of_failures() {
+    assert_eq!(mailwhy_core::read::text::read(&"(550, 'no') ".repeat(20_000)).len(), 10_000);
+}
+
 /// Pieces that make a reader look ahead, over and over, with and without what makes a dress fit: no place is looked at again
 /// and again, and no character is cut in two.
 #[test]

@@ -50,6 +50,10 @@ pub static DRESSES: &[&Dress] = &[
     &symfony::DRESS,
 ];
 
+/// So many failures of one text are told: a paste has fewer, and a log of more has a reader of its own. Each one takes some
+/// kilobytes, so that a text made for it would fill the memory.
+const MOST_ATTEMPTS: usize = 10_000;
+
 /// Takes the outermost dress off.
 pub(super) fn take_off(text: &str) -> Option<Vec<Attempt>> {
     let fits = DRESSES.iter().filter_map(|dress| {
@@ -57,6 +61,7 @@ pub(super) fn take_off(text: &str) -> Option<Vec<Attempt>> {
         Some((undressed.covers.len(), dress.id, undressed.attempts))
     });
     let (_, id, mut attempts) = fits.max_by(|a, b| a.0.cmp(&b.0).then(b.1.cmp(a.1)))?;
+    attempts.truncate(MOST_ATTEMPTS);
     attempts.iter_mut().for_each(|attempt| attempt.dress = Some(id));
     Some(attempts)
 }
