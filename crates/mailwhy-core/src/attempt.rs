@@ -8,6 +8,8 @@ use mailwhy_knowledge::{Modifier, Outcome, Phase};
 pub struct Attempt {
     /// The pieces of the evidence that tell why: the server's words without the dress. Empty: all of it.
     pub told: Vec<Span>,
+    /// The piece that is about this attempt and no other, where the evidence tells of several. `None`: all of it.
+    pub place: Option<Span>,
     /// The codes of the reply.
     pub reply: Reply,
     /// Where in the dialogue it happened.
@@ -42,6 +44,7 @@ impl Attempt {
     pub(crate) fn with_inner(mut self, inner: Attempt, shift: usize) -> Attempt {
         let moved = |span: Span| Span::new(span.start + shift, span.end + shift);
         self.told = inner.told.into_iter().map(moved).collect();
+        self.place = inner.place.map(moved).or(self.place);
         self.reply.code = inner.reply.code.map(|(code, span)| (code, moved(span))).or(self.reply.code);
         self.reply.enhanced = inner.reply.enhanced.map(|(code, span)| (code, moved(span))).or(self.reply.enhanced);
         self.reply.command = inner.reply.command.or(self.reply.command);

@@ -102,13 +102,16 @@ impl Classifier {
     /// assert_eq!(decision.cause.id(), "mailbox-full");
     /// ```
     pub fn classify(&mut self, evidence: &str, attempt: &Attempt) -> Decision {
-        let decision = self.classify_pieces(evidence, attempt, &attempt.told);
+        // What stands around the words may be about another attempt.
+        let around = attempt.place.as_slice();
+        let told = if attempt.told.is_empty() { around } else { &attempt.told };
+        let decision = self.classify_pieces(evidence, attempt, told);
         let strongest = decision.votes.first().map_or(0.0, |v| v.weight);
         if attempt.told.is_empty() || strongest >= WEAK {
             return decision;
         }
         // Nothing inside: the dress itself may say why.
-        let whole = self.classify_pieces(evidence, attempt, &[]);
+        let whole = self.classify_pieces(evidence, attempt, around);
         let dressed = whole.votes.first().map_or(0.0, |v| v.weight);
         if dressed > strongest && whole.cause != Cause::Unknown { whole } else { decision }
     }

@@ -110,8 +110,8 @@ fn single(span: Span, written: &str, errno_named: bool) -> Option<Attempt> {
     Some(attempt)
 }
 
-/// Every meaning of a number, likeliest first.
-fn readings(written: &str, errno_named: bool) -> Vec<Reading> {
+/// Every meaning of a number, likeliest first. `errno_named`: the evidence says that it comes from a system.
+pub(in crate::read::text) fn readings(written: &str, errno_named: bool) -> Vec<Reading> {
     let mut readings = Vec::new();
     if written.len() > 4 && written.starts_with("0x") {
         let client = CLIENT_NUMBERS.iter().find(|row| row.number.eq_ignore_ascii_case(written));

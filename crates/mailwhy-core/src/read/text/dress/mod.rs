@@ -2,6 +2,18 @@
 //!
 //! A new dress is a new file with a `pub(super) static DRESS` and one line in [`DRESSES`].
 
+mod bounce_body;
+mod dotnet;
+mod exim_log;
+mod go;
+mod javamail;
+mod nodemailer;
+mod parts;
+mod phpmailer;
+mod postfix_log;
+mod smtplib;
+mod symfony;
+
 use crate::{Attempt, Span};
 
 /// A program's dress.
@@ -24,8 +36,23 @@ pub struct Undressed {
     pub attempts: Vec<Attempt>,
 }
 
-/// All dresses. Their order means nothing: of several that fit, the one that covers most is taken off first.
-pub static DRESSES: &[&Dress] = &[];
+/// All dresses. Their order here means nothing: of several that fit, the one that covers most is taken off first.
+pub static DRESSES: &[&Dress] = &[
+    &bounce_body::DRESS,
+    &dotnet::DRESS,
+    &exim_log::DRESS,
+    &go::DRESS,
+    &javamail::DRESS,
+    &nodemailer::DRESS,
+    &phpmailer::DRESS,
+    &postfix_log::DRESS,
+    &smtplib::DRESS,
+    &symfony::DRESS,
+];
+
+/// So many failures of one text are told: a paste has fewer, and a log of more has a reader of its own. Each one takes some
+/// kilobytes, so that a text made for it would fill the memory.
+const MOST_ATTEMPTS: usize = 10_000;
 
 /// Takes the outermost dress off.
 pub(super) fn take_off(text: &str) -> Option<Vec<Attempt>> {
@@ -34,6 +61,7 @@ pub(super) fn take_off(text: &str) -> Option<Vec<Attempt>> {
         Some((undressed.covers.len(), dress.id, undressed.attempts))
     });
     let (_, id, mut attempts) = fits.max_by(|a, b| a.0.cmp(&b.0).then(b.1.cmp(a.1)))?;
+    attempts.truncate(MOST_ATTEMPTS);
     attempts.iter_mut().for_each(|attempt| attempt.dress = Some(id));
     Some(attempts)
 }
