@@ -429,7 +429,7 @@ mod tests {
             seen(text),
             [
                 one("a@example.com", "550 5.1.1\n    <a@example.com>: Nobody", Outcome::Failed),
-                one("b@example.com", "Connection\n    timed out", Outcome::Failed)
+                one("b@example.com", "connect to mx.example.com[203.0.113.7]:25: Connection\n    timed out", Outcome::Failed)
             ]
         );
         let attempts = take_off(text).unwrap().attempts;

@@ -319,9 +319,6 @@ pub(super) fn postfix_reason(attempt: &mut Attempt, text: &str, reason: &str) {
     if let Some(rest) = strip_words(reason, &["connect", "to"]) {
         remote(rest, &mut attempt.parties);
         attempt.phase = Some(Phase::Connect);
-        if let Some((_, words)) = at_colon(rest) {
-            tell(attempt, text, words);
-        }
     } else if let Some(rest) =
         strip_words(reason, &["lost", "connection", "with"]).or_else(|| strip_words(reason, &["conversation", "with"]))
     {
@@ -348,6 +345,11 @@ pub(super) fn host_said(attempt: &mut Attempt, text: &str, words: &str) -> bool 
     };
     let Some((before, behind)) = (if greeting { refused } else { said }) else { return false };
     let Some(host) = behind_host(before) else { return false };
+    // Who asks another server about the sender quotes what it said of the sender: that is not the recipient's fault.
+    if find_words(before, &["Sender", "address", "rejected:"]).is_some() {
+        in_reply_to(attempt, text, words);
+        return true;
+    }
     remote(host, &mut attempt.parties);
     if greeting {
         attempt.phase = Some(Phase::Banner);

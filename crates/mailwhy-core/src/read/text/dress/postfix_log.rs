@@ -222,7 +222,11 @@ mod tests {
     #[test]
     fn reasons_without_a_reply() {
         for (reason, told, phase) in [
-            ("connect to mx.example.com[203.0.113.7]:25: Connection timed out", "Connection timed out", Some(Phase::Connect)),
+            (
+                "connect to mx.example.com[203.0.113.7]:25: Connection timed out",
+                "connect to mx.example.com[203.0.113.7]:25: Connection timed out",
+                Some(Phase::Connect),
+            ),
             (
                 "lost connection with mx.example.com[203.0.113.7] while sending RCPT TO",
                 "lost connection with mx.example.com[203.0.113.7] while sending RCPT TO",
@@ -231,7 +235,7 @@ mod tests {
             ("host mx.example.com[203.0.113.7] refused to talk to me: 554 No", "554 No", Some(Phase::Banner)),
             (
                 "delivery temporarily suspended: connect to mx.example.com[203.0.113.7]:25: Connection refused",
-                "Connection refused",
+                "connect to mx.example.com[203.0.113.7]:25: Connection refused",
                 Some(Phase::Connect),
             ),
         ] {
