@@ -14,7 +14,7 @@ const LONGER: usize = 4;
 const MOST: f64 = 8.0;
 
 /// One piece, repeated to the length.
-const HOSTILE: [&str; 24] = [
+const HOSTILE: [&str; 34] = [
     "> ",
     ">",
     "(",
@@ -37,6 +37,16 @@ const HOSTILE: [&str; 24] = [
     "abcd:",
     "said: ",
     "(\"smtp; 550 ",
+    "SMTP Error: ",
+    "CLIENT -> SERVER: RCPT TO:<a@example.com>\n",
+    "with message \"550 ",
+    "{ Error: Can't send mail: ",
+    "smtplib.SMTPRecipientsRefused: {'a@example.com': (550, b'",
+    "com.sun.mail.smtp.SMTPAddressFailedException: ",
+    "The server response was: ",
+    "Jan  5 10:11:12 mx postfix/smtp[1]: 4F2A: to=<a@example.com>, status=bounced (host a.example.com said: ",
+    "2026-01-05 10:11:12 1rLxyz-000001-AB ** a@example.com: ",
+    "\nFinal-Recipient: rfc822; a@example.com\nDiagnostic-Code: smtp; 550 ",
     "İ邮ﾒ\u{301}",
     "mailbox not found full quota exceeded user unknown ",
 ];

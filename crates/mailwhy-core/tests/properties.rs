@@ -23,9 +23,35 @@ fn mail_like() -> impl Strategy<Value = String> {
         "0x800CCC[0-9A-F]{2}",
         "(\r\n|\n|\t|: |; |\\(|\\)|\\{|\\}|'|\"|\\[|\\]|\\\\|= |> |# ){1,4}",
         "(SMTP|error|hata|said|status=bounced|to=|RCPT TO|alıcı|İLETİ|ileti|邮箱|メール|ﾒｰﾙ|ｶﾞ) ?",
+        proptest::sample::select(DRESSED).prop_map(str::to_owned),
     ];
     proptest::collection::vec(piece, 1..8).prop_map(|pieces| pieces.concat())
 }
+
+/// Beginnings and ends of what programs put around a reply.
+const DRESSED: &[&str] = &[
+    "2026-01-05 10:11:12 CLIENT -> SERVER: RCPT TO:<a@example.com>\n",
+    "SMTP Error: data not accepted.SMTP server error: DATA END command failed Detail: ",
+    " SMTP code: 550 Additional SMTP info: 5.7.1",
+    "Expected response code \"250/251/252\" but got code \"550\", with message \"",
+    "{ Error: Can't send mail - all recipients were rejected: ",
+    "  response: '550 5.1.1 no', responseCode: 550, command: 'RCPT TO',\n",
+    "smtplib.SMTPRecipientsRefused: {'a@example.com': (450, b'",
+    "'), 'ö@example.net': (552, b'5.2.2 Mailbox full')}",
+    "Traceback (most recent call last):\n  File \"a.py\", line 1\n",
+    "com.sun.mail.smtp.SMTPAddressFailedException: ",
+    "\n\tat com.sun.mail.smtp.SMTPTransport.rcptTo(SMTPTransport.java:1873)\n",
+    "System.Net.Mail.SmtpException: The server response was: ",
+    "dial tcp 192.0.2.25:587: connect: connection refused",
+    "gomail: could not send email 1: ",
+    "Jan  5 10:11:12 mx postfix/smtp[4711]: 4F2A: to=<a@example.com>, relay=mx.example.com[192.0.2.1]:25, dsn=5.1.1, status=bounced (",
+    "2026-01-05T10:11:12.5+03:00 mx postfix/smtp[4711]: 4F2A: ",
+    " (in reply to RCPT TO command))\n",
+    "2026-01-05 10:11:12 1rLxyz-000001-AB ** a@example.com R=dnslookup T=remote_smtp H=mx.example.com [2001:db8::7]: ",
+    "SMTP error from remote mail server after RCPT TO:<a@example.com>: ",
+    "This is the mail system at host mx.example.org.\n\n<a@example.com>: host mx.example.com[192.0.2.1] said: ",
+    "Final-Recipient: rfc822; a@example.com\nAction: failed\nStatus: 5.2.2\nDiagnostic-Code: smtp; ",
+];
 
 /// A server's sentence, as the knowledge gives it.
 fn example() -> impl Strategy<Value = String> {
