@@ -60,7 +60,7 @@ impl Entry<'_> {
     fn adorn(&self, attempt: &mut Attempt) {
         attempt.queue_id = self.queue_id.map(str::to_owned);
         let stamp = self.whole.split_whitespace().next().unwrap_or_default();
-        let zoned = stamp.ends_with('Z') || stamp.len() > 20 && stamp[19..].contains(['+', '-']);
+        let zoned = stamp.ends_with('Z') || stamp.get(19..).is_some_and(|zone| zone.contains(['+', '-']));
         if zoned && stamp.is_ascii() && stamp.as_bytes().get(10) == Some(&b'T') {
             attempt.time = Some(stamp.to_owned());
         }
