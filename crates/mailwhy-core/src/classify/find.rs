@@ -118,7 +118,7 @@ impl Found {
                 Target::Phrase { alternative, part } => self.part(alternative, part, first, last),
                 Target::Name(index) => push(&mut self.names, index, first, last),
                 Target::Library(index) => push(&mut self.libraries, index, first, last),
-                Target::Frame => self.frames.push((first, last)),
+                Target::Frame => self.frame(first, last),
                 Target::CoreSign => {
                     let line = lexed.line_of(first) as u32;
                     if self.core_lines.last() != Some(&line) {
@@ -185,7 +185,16 @@ impl Found {
 
     /// Does the word stand in a sentence of an envelope?
     pub(crate) fn in_frame(&self, word: usize) -> bool {
-        self.frames.iter().any(|(first, last)| (*first..=*last).contains(&word))
+        let next = self.frames.partition_point(|(_, last)| *last < word);
+        self.frames.get(next).is_some_and(|(first, _)| *first <= word)
+    }
+
+    /// Keeps the frames apart from each other and in their order: they come in the order of their ends.
+    fn frame(&mut self, mut first: usize, last: usize) {
+        while let Some(before) = self.frames.pop_if(|before| before.1 >= first) {
+            first = first.min(before.0);
+        }
+        self.frames.push((first, last));
     }
 
     /// Adds the concepts made of others.

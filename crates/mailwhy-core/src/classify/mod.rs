@@ -16,7 +16,7 @@ use crate::attempt::{Attempt, Reply};
 use crate::{Enhanced, Span};
 use find::Found;
 use lex::Lexed;
-use mailwhy_knowledge::{BLOCKLISTS, Basis, CONCEPT_DELAY, Cause, Phase, SPEAKERS, Speaker, SpeakerCode, Variant, reply_code};
+use mailwhy_knowledge::{Basis, CONCEPT_DELAY, Cause, Phase, SPEAKERS, Speaker, SpeakerCode, Variant, reply_code};
 
 /// The cause of an attempt, and why.
 #[derive(Clone, Debug)]
@@ -58,7 +58,7 @@ pub struct Seen {
     pub urls: Vec<Span>,
     /// E-mail addresses.
     pub addresses: Vec<Span>,
-    /// Known block lists: index into [`BLOCKLISTS`], and where.
+    /// Known block lists: index into [`BLOCKLISTS`](mailwhy_knowledge::BLOCKLISTS), and where.
     pub blocklists: Vec<(usize, Span)>,
 }
 
@@ -195,7 +195,6 @@ impl Classifier {
                     .found
                     .blocklists
                     .iter()
-                    .filter(|hit| (hit.index as usize) < BLOCKLISTS.len())
                     .map(|hit| (hit.index as usize, lexed.span(hit.first as usize, hit.last as usize)))
                     .collect(),
             },
