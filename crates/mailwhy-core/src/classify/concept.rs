@@ -4,7 +4,7 @@ use super::find::{Found, Occurrence};
 use super::lex::Lexed;
 use super::vote::{By, Vote};
 use crate::attempt::{Enhanced, Reply};
-use mailwhy_knowledge::{CONCEPT_RULES, CodeNeed, ConceptRule};
+use mailwhy_knowledge::{CONCEPT_RULES, CodeNeed, ConceptRule, DERIVED};
 
 /// What a vote loses for each tenth of a word of distance.
 const LOSS: f32 = 0.006;
@@ -67,6 +67,15 @@ fn apart(lexed: &Lexed, a: Occurrence, b: Occurrence) -> u32 {
         position(b.first) - position(a.last)
     } else {
         0
+    }
+}
+
+/// Adds the concepts made of others: NOT near EXIST is NOTEXIST.
+pub(crate) fn derive(found: &mut Found, lexed: &Lexed) {
+    for derived in DERIVED {
+        for combination in combinations(found, lexed, derived.all, derived.window) {
+            found.add(derived.id, Occurrence { first: combination.first as u32, last: combination.last as u32, suffix: false });
+        }
     }
 }
 

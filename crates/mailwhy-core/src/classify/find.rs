@@ -2,7 +2,7 @@
 
 use super::lex::Lexed;
 use mailwhy_knowledge::{
-    ALTERNATIVES, BLOCKLISTS, CONCEPT_BLOCKLIST, CONCEPT_URL, CONCEPTS, Cause, DERIVED, FORMS, SPEAKER_RULES, SPEAKERS, Target, matcher,
+    ALTERNATIVES, BLOCKLISTS, CONCEPT_BLOCKLIST, CONCEPT_URL, CONCEPTS, Cause, FORMS, SPEAKER_RULES, SPEAKERS, Target, matcher,
 };
 
 /// The words `first..=last` that stand for a concept.
@@ -163,8 +163,8 @@ impl Found {
         self.present.iter().enumerate().flat_map(|(n, bits)| (0..64).filter(move |b| bits >> b & 1 == 1).map(move |b| (n * 64 + b) as u16))
     }
 
-    /// Only what stands in the words that `keep` accepts; then the derived concepts anew.
-    pub(crate) fn narrowed(&self, into: &mut Found, lexed: &Lexed, keep: impl Fn(usize) -> bool) {
+    /// Only what stands in the words that `keep` accepts.
+    pub(crate) fn narrowed(&self, into: &mut Found, keep: impl Fn(usize) -> bool) {
         into.clear();
         for concept in self.present() {
             for occurrence in self.of(concept) {
@@ -180,7 +180,6 @@ impl Found {
         into.blocklists.extend(self.blocklists.iter().filter(fits));
         into.variants.extend(&self.variants);
         into.signs.extend(&self.signs);
-        into.derive(lexed);
     }
 
     /// Does the word stand in a sentence of an envelope?
@@ -197,16 +196,8 @@ impl Found {
         self.frames.push((first, last));
     }
 
-    /// Adds the concepts made of others.
-    pub(crate) fn derive(&mut self, lexed: &Lexed) {
-        for derived in DERIVED {
-            for combination in super::concept::combinations(self, lexed, derived.all, derived.window) {
-                self.add(derived.id, Occurrence { first: combination.first as u32, last: combination.last as u32, suffix: false });
-            }
-        }
-    }
-
-    fn add(&mut self, concept: u16, occurrence: Occurrence) {
+    /// Adds a place where a concept stands.
+    pub(crate) fn add(&mut self, concept: u16, occurrence: Occurrence) {
         let list = &mut self.concepts[concept as usize];
         if list.len() < MOST_OCCURRENCES && !list.contains(&occurrence) {
             list.push(occurrence);

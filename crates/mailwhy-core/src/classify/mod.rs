@@ -142,17 +142,16 @@ impl Classifier {
             let core = core_lines(lexed, &self.found.core_lines);
             if !core.is_empty() {
                 let in_core = |word: usize| core.binary_search(&(lexed.line_of(word) as u32)).is_ok() && !self.found.in_frame(word);
-                self.found.narrowed(&mut self.narrowed, lexed, in_core);
-                words_votes(&self.narrowed, lexed, reply, speaker, &mut votes);
+                self.found.narrowed(&mut self.narrowed, in_core);
+                words_votes(&mut self.narrowed, lexed, reply, speaker, &mut votes);
             }
             if votes.iter().all(|v| v.weight < ENOUGH) {
                 votes.clear();
-                self.found.narrowed(&mut self.narrowed, lexed, |word| !self.found.in_frame(word));
-                words_votes(&self.narrowed, lexed, reply, speaker, &mut votes);
+                self.found.narrowed(&mut self.narrowed, |word| !self.found.in_frame(word));
+                words_votes(&mut self.narrowed, lexed, reply, speaker, &mut votes);
             }
         } else {
-            self.found.derive(lexed);
-            words_votes(&self.found, lexed, reply, speaker, &mut votes);
+            words_votes(&mut self.found, lexed, reply, speaker, &mut votes);
         }
         name::number_votes(attempt, &mut votes);
         code::votes(reply, attempt.phase, speaker, &mut votes);
@@ -205,7 +204,8 @@ impl Classifier {
 }
 
 /// Votes of words: concepts, speakers, names.
-fn words_votes(found: &Found, lexed: &Lexed, reply: &Reply, speaker: Option<u16>, votes: &mut Vec<Vote>) {
+fn words_votes(found: &mut Found, lexed: &Lexed, reply: &Reply, speaker: Option<u16>, votes: &mut Vec<Vote>) {
+    concept::derive(found, lexed);
     concept::votes(found, lexed, reply, votes);
     speaker::votes(found, lexed, reply, speaker, votes);
     name::votes(found, lexed, votes);
