@@ -1,5 +1,5 @@
 //! The pages of everything that mailwhy knows: causes, codes, numbers, speakers; and the article, cured. A page is made of
-//! [blocks](block) in one language, which the terminal and Markdown show each in its way.
+//! blocks in one language, which the terminal and Markdown show each in its way.
 //!
 //! ```
 //! use mailwhy_core::{Lang, explain};
